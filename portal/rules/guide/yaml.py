@@ -21,13 +21,8 @@ class NotYaml(ValueError):
         self.code, self.line, self.column = code, line, column
 
 
-class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers = {}
-
-    def compose_node(self, parent, index):
-        if self.check_event(yaml.AliasEvent):
-            raise _fault("yaml_alias", self.peek_event().start_mark)
-        return super().compose_node(parent, index)
 
 
 def _mapping(loader, node):
@@ -67,6 +62,9 @@ def read(text: str) -> dict[str, Any]:
     if len(text) > MAX_CHARACTERS:
         raise NotYaml("yaml_too_long")
     try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise _fault("yaml_alias", event.start_mark)
         value = yaml.load(text, Loader=_Loader)  # a SafeLoader: it makes plain values only
     except NotYaml:
         raise
