@@ -1,0 +1,1 @@
+"""rules: decides. Facts in, answers out; no clock, no database, no files, no web."""
