@@ -4,6 +4,7 @@ A legal day is a day in Asia/Shanghai, wherever the server stands. Whether it is
 from the State Council's yearly notice (days off, and weekends that are worked instead); a year without
 a notice is not *official*, and every date that needs it is provisional.
 """
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

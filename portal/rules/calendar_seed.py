@@ -3,6 +3,7 @@
 Constant data, no clock: which years are official is decided by what the table holds, so that a year
 whose notice came after the package was made stays provisional.
 """
+
 from types import MappingProxyType
 
 from chinese_calendar import constants

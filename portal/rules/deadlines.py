@@ -4,6 +4,7 @@ A deadline is computed from facts (a start, an amount, the calendar, the stops) 
 Articles are those of the Administrative Licensing Law unless another law is named. Items that are no
 licences have limits of their own, in their guides.
 """
+
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -160,7 +161,9 @@ def _checked_amount(amount: Decimal | int, start: date) -> Decimal:
         )
     if not 1949 <= start.year <= 2199:
         raise DeadlineProblem(
-            "deadline.start", f"起始日 {start} 须在 1949 至 2199 年之间。", f"The start {start} must lie between 1949 and 2199."
+            "deadline.start",
+            f"起始日 {start} 须在 1949 至 2199 年之间。",
+            f"The start {start} must lie between 1949 and 2199.",
         )
     return value
 

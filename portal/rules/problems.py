@@ -3,6 +3,7 @@
 Every failure that a caller may show carries a stable code, for the program, and a sentence in both
 languages, for the person: what is wrong and what to do.
 """
+
 from portal.rules.guide.text import Text
 
 

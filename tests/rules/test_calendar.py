@@ -1,4 +1,5 @@
 """rules/calendar: legal days by Shanghai's clock, and calendars that agree with a second source."""
+
 import json
 import os
 import time

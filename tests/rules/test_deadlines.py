@@ -1,4 +1,5 @@
 """rules/deadlines: the law's examples, and a naive count day by day that must always agree."""
+
 import json
 import os
 from datetime import date, timedelta
@@ -160,7 +161,7 @@ def _naive(start, days, in_workdays, calendar, stops):
     return min(day for day in every if day >= last and works[day] and day not in stopped)
 
 
-@given(start=DAYS, amount=st.integers(1, 60), calendar=calendars(), stops=stop_lists(), unit=st.sampled_from(["workday", "day"]))
+@given(DAYS, st.integers(1, 60), calendars(), stop_lists(), st.sampled_from(["workday", "day"]))
 def test_any_calendar_and_any_stops_agree_with_a_naive_count(start, amount, calendar, stops, unit):
     found = due(start, amount, unit, calendar, stops)
     assert found.date == _naive(start, amount, unit == "workday", calendar, stops)
