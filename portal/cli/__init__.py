@@ -1,0 +1,68 @@
+"""Room of the commands: a plain list of them, and the page that `./banshi --help` prints.
+
+Only the standard library is used here: the script prints this page before anything is installed, with whatever Python 3 it
+finds. A command's module is imported when its word is typed, by `portal.cli.group`.
+"""
+
+# word: (group, module:command, 中文, English). Groups and words are printed in this order.
+COMMANDS = {
+    "doctor": (
+        "start",
+        "portal.cli.doctor:doctor",
+        "检查本机是否齐备，并说明如何补救",
+        "check this machine, and say the remedy of what is wrong",
+    ),
+    "due": (
+        "guides",
+        "portal.cli.due:due",
+        "一个期限算到哪一天，逐日说明",
+        "the last day of a limit, with its proof day by day",
+    ),
+}
+
+GROUPS = {
+    "start": ("开始", "Start"),
+    "guides": ("办事指南", "Guides"),
+    "serve": ("运行", "Run"),
+    "build": ("开发", "Develop"),
+}
+
+# `test` is the script's own word: it installs what the tests need before Python can be asked.
+TEST = ("test", "安装测试所需并运行全部测试（可跟 pytest 的参数）", "install what the tests need and run them (pytest's arguments follow)")
+
+HEAD = """\
+办事 Banshi — 县级政务服务平台  the service platform of a county
+
+用法 Usage:  ./banshi 命令 COMMAND [参数 ARGUMENTS]
+
+第一次运行会把所需软件装好（不改动本目录以外的任何文件，系统软件除外）。
+The first run installs what is needed: Python packages into this folder, system software only where you may.
+"""
+
+FOOT = """
+每个命令的参数 Arguments of a command:  ./banshi 命令 COMMAND --help
+安装记录 Log of the installation:  build/setup.log
+"""
+
+
+def entries():
+    """All words by group, as `{group: [(word, Chinese, English)]}`; groups without a word are left out."""
+    found = {group: [(word, *row[2:]) for word, row in COMMANDS.items() if row[0] == group] for group in GROUPS}
+    found["build"].append(TEST)
+    return {group: rows for group, rows in found.items() if rows}
+
+
+def page():
+    """The help page, as text."""
+    lines = [HEAD]
+    for group, rows in entries().items():
+        lines.append("{} {}".format(*GROUPS[group]))
+        for word, chinese, english in rows:
+            lines.append(f"  {word:<10}{chinese}")
+            lines.append(f"  {'':<10}{english}")
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n" + FOOT
+
+
+if __name__ == "__main__":
+    print(page(), end="")
