@@ -1,0 +1,22 @@
+"""models: remembers. One file a noun; importing this package makes every table known to the metadata."""
+from portal.models import (
+    applications,
+    calendars,
+    cases,
+    certificates,
+    charges,
+    guides,
+    messages,
+    outbox,
+    people,
+    places,
+    search,
+    sessions,
+    vouchers,
+)
+from portal.models.base import Base
+
+__all__ = [
+    "Base", "applications", "calendars", "cases", "certificates", "charges", "guides",
+    "messages", "outbox", "people", "places", "search", "sessions", "vouchers",
+]
