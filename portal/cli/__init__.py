@@ -1,7 +1,7 @@
 """Room of the commands: a plain list of them, and the page that `./banshi --help` prints.
 
-Only the standard library is used here: the script prints this page before anything is installed, with whatever Python 3 it
-finds. A command's module is imported when its word is typed, by `portal.cli.group`.
+Only the standard library is used here: the script prints this page before anything is installed, with whatever
+Python 3 it finds. A command's module is imported when its word is typed, by `portal.cli.group`.
 """
 
 # word: (group, module:command, 中文, English). Groups and words are printed in this order.
@@ -28,7 +28,11 @@ GROUPS = {
 }
 
 # `test` is the script's own word: it installs what the tests need before Python can be asked.
-TEST = ("test", "安装测试所需并运行全部测试（可跟 pytest 的参数）", "install what the tests need and run them (pytest's arguments follow)")
+TEST = (
+    "test",
+    "安装测试所需并运行全部测试（可跟 pytest 的参数）",
+    "install what the tests need and run them (arguments go to pytest)",
+)
 
 HEAD = """\
 办事 Banshi — 县级政务服务平台  the service platform of a county

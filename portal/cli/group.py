@@ -28,7 +28,8 @@ class Words(click.Group):
             words = [word for rows in entries().values() for word, *_ in rows]
             near = difflib.get_close_matches(args[0], words, n=3)
             hint = f" 是不是 Did you mean: {'、'.join(near)}?" if near else ""
-            raise click.UsageError(f"没有“{args[0]}”这个命令。 There is no command “{args[0]}”.{hint} ./banshi --help", ctx)
+            said = f"没有“{args[0]}”这个命令。 There is no command “{args[0]}”.{hint} ./banshi --help"
+            raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx, formatter):
