@@ -74,6 +74,10 @@ class Audience(Listed):
     UNINCORPORATED = "unincorporated", "5", "非法人企业", "Unincorporated businesses"
     AUTHORITY = "authority", "6", "行政机关", "Authorities"
     OTHER = "other", "9", "其他组织", "Other organisations"
+    ORGANISATION = "organisation", "", "法人", "Legal persons"
+    FOR_PROFIT = "for_profit", "", "营利法人", "For-profit legal persons"
+    NON_PROFIT = "non_profit", "", "非营利法人", "Non-profit legal persons"
+    SPECIAL = "special", "", "特别法人", "Special legal persons"
 
 
 class Medium(Listed):
@@ -142,6 +146,7 @@ class StopReason(Listed):
     APPRAISAL = "appraisal", "", "鉴定", "expert appraisal"
     EXPERT_REVIEW = "expert_review", "", "专家评审", "expert review"
     RULE = "rule", "", "依照其他规定不计入", "not counted under another rule"
+    OTHER = "other", "", "其他（来源未写明依据）", "other, the source names no rule"
 
 
 class Leads(Listed):

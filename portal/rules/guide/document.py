@@ -37,6 +37,7 @@ class Variant(Model):
     fees: list[Fee] = []
     free: bool | None = None
     """True: no fee. False: there is one. Empty: the source does not say."""
+    fee_note: Text | None = None
     results: list[Result] = []
 
     @model_validator(mode="after")
@@ -85,6 +86,7 @@ class Access(Model):
     online: bool | None = None
     appointment: bool | None = None
     appointment_note: Text | None = None
+    appointment_url: str | None = None
     express: bool | None = None
     pay_online: bool | None = None
     terminal: bool | None = None
@@ -145,6 +147,8 @@ class Guide(Model):
     questions: list[Question] = []
     frequent_errors: list[Text] = []
     provenance: Provenance = Provenance()
+    none_stated: list[str] = []
+    """Elements, by their national label, of which the source says in so many words that there are none (无)."""
     extras: list[Extra] = []
 
     @model_validator(mode="after")

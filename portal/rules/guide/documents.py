@@ -26,6 +26,8 @@ class Document(Model):
     source_note: Text | None = None
     originals: Copies | None = None
     photocopies: Copies | None = None
+    copies_note: Text | None = None
+    """The number in the office's words, where it does not tell originals from photocopies."""
     medium: Medium | None = None
     paper_format: Text | None = None
     trust: Trust = Trust.C

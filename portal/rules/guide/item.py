@@ -36,6 +36,8 @@ class Item(Model):
     department: str | None = None
     """The department that owns the item, by its name in the directory (实施主体)."""
     department_code: Code | None = None
+    unit: Text | None = None
+    """The section of the department that handles it (责任科室)."""
     body_nature: BodyNature | None = None
     power_source: PowerSource | None = None
     delegated_by: Text | None = None
@@ -92,6 +94,8 @@ class Result(Model):
     key: Key
     name: Text
     kind: ResultKind = ResultKind.OTHER
+    kind_note: Text | None = None
+    """The kind in the office's words, where the list has none for it."""
     limit: Limit | None = None
     """Its own limit, where results differ in it."""
     validity: Text | None = None

@@ -65,6 +65,8 @@ class NotCounted(Model):
     name: Text | None = None
     limit: Limit | None = None
     explanation: Text | None = None
+    note: Text | None = None
+    """What the procedure is (特别程序说明)."""
     basis: Text | None = None
 
     @model_validator(mode="after")

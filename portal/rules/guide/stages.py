@@ -50,6 +50,8 @@ class Stage(Model):
     standard: Text | None = None
     """What is checked (审查标准)."""
     note: Text | None = None
+    result: Text | None = None
+    """What comes of it, in the office's words (办理结果)."""
     officers: Annotated[int, Field(ge=1, le=9)] = 1
     """Two for a check of substance (Administrative Licensing Law, article 34)."""
     outcomes: list[Outcome] = []
