@@ -35,6 +35,9 @@ class Place(Base):
     telephone: Mapped[str | None]
     hours: Mapped[list[Any]] = mapped_column(default=list)
     """Rows of `rules.guide.offering.Hours`."""
+    notice: Mapped[str | None]
+    """On the root: what every page says, where the county is a sample."""
+    notice_en: Mapped[str | None]
     parent: Mapped["Place | None"] = relationship(remote_side=[id])
 
 

@@ -1,0 +1,1 @@
+"""forms: checks what was typed. One file a noun; `base` holds what all share."""

@@ -1,0 +1,1 @@
+"""queries: asks. Nothing here changes a row."""

@@ -1,0 +1,85 @@
+"""queries: guides as their revisions say them. Revisions are immutable, so that a parsed one is kept by its digest."""
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.rules.guide import offering as shapes
+from portal.rules.guide.document import Guide, GuideFile
+
+
+@dataclass(frozen=True)
+class Published:
+    """A guide in force with its offerings: what every surface is made from."""
+
+    item_id: int
+    slug: str
+    revision_id: int
+    number: int
+    digest: str
+    published_at: datetime
+    file: GuideFile
+
+
+_parsed: dict[str, Guide] = {}
+
+
+def guide_of(revision: GuideRevision) -> Guide:
+    """The guide that the revision holds."""
+    return parsed(revision.digest, revision.document)
+
+
+def parsed(digest: str, document: dict) -> Guide:
+    """The guide of a stored document; the last 512 are kept, because pages ask for the same ones."""
+    guide = _parsed.pop(digest, None) or Guide.model_validate(document["guide"])
+    _parsed[digest] = guide
+    while len(_parsed) > 512:
+        _parsed.pop(next(iter(_parsed)), None)
+    return guide
+
+
+def item(db: Session, slug: str) -> Item | None:
+    """The item of that address."""
+    return db.scalar(select(Item).options(joinedload(Item.department)).where(Item.slug == slug))
+
+
+def in_force(db: Session, item_id: int) -> GuideRevision | None:
+    """The revision in force of an item."""
+    return db.scalar(select(GuideRevision).options(joinedload(GuideRevision.item)).where(
+        GuideRevision.item_id == item_id, GuideRevision.state == RevisionState.PUBLISHED))
+
+
+def published(db: Session, slugs: list[str] | None = None) -> list[Published]:
+    """All guides in force, or those of the addresses, with their offerings; by address."""
+    asked = select(GuideRevision, Item).join(Item).where(GuideRevision.state == RevisionState.PUBLISHED)
+    if slugs is not None:
+        asked = asked.where(Item.slug.in_(slugs))
+    rows = db.execute(asked.order_by(Item.slug)).all()
+    offerings = _offerings(db, [item.id for _, item in rows])
+    return [
+        Published(item.id, item.slug, revision.id, revision.number, revision.digest, revision.published_at,
+                  GuideFile(guide=guide_of(revision), offerings=offerings.get(item.id, [])))
+        for revision, item in rows
+    ]
+
+
+def offering_at(db: Session, item_id: int, place_ids: list[int]) -> OfferingRevision | None:
+    """The offering in force of an item at the first of the places that has one."""
+    rows = db.scalars(
+        select(OfferingRevision).join(Offering).options(joinedload(OfferingRevision.offering))
+        .where(Offering.item_id == item_id, Offering.place_id.in_(place_ids), OfferingRevision.ended_at.is_(None))).all()
+    return min(rows, key=lambda row: place_ids.index(row.offering.place_id), default=None)
+
+
+def _offerings(db: Session, item_ids: list[int]) -> dict[int, list[shapes.Offering]]:
+    found: dict[int, list[shapes.Offering]] = {}
+    rows = db.execute(
+        select(Offering.item_id, OfferingRevision.content)
+        .join(OfferingRevision.offering)
+        .where(Offering.item_id.in_(item_ids), OfferingRevision.ended_at.is_(None), ~Offering.withdrawn)
+        .order_by(OfferingRevision.offering_id))
+    for item_id, content in rows:
+        found.setdefault(item_id, []).append(shapes.Offering.model_validate(content))
+    return found

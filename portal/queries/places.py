@@ -1,0 +1,39 @@
+"""queries: the tree of places and the departments."""
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models.places import Place, PlaceTier
+from portal.rules.guide.text import Text
+
+
+@dataclass(frozen=True)
+class Authority:
+    name: Text
+    notice: Text | None
+
+
+def authority(db: Session, name: str = "") -> Authority:
+    """The root of the tree; `name` is the setting that overrides what it is called."""
+    root = db.scalar(select(Place).where(Place.tier == PlaceTier.COUNTY, ~Place.partner))
+    if root is None:
+        return Authority(Text(zh=name or "办事"), None)
+    notice = Text(zh=root.notice, en=root.notice_en) if root.notice else None
+    return Authority(Text(zh=name) if name else Text(zh=root.name, en=root.name_en), notice)
+
+
+def lineage(db: Session, place_id: int) -> list[int]:
+    """The place and all above it, nearest first. One statement a tier, three tiers."""
+    ids, at = [], place_id
+    while at is not None:
+        ids.append(at)
+        at = db.scalar(select(Place.parent_id).where(Place.id == at))
+    return ids
+
+
+def below(db: Session, place_id: int) -> list[int]:
+    """The place and all under it."""
+    tree = select(Place.id).where(Place.id == place_id).cte(recursive=True)
+    tree = tree.union_all(select(Place.id).join(tree, Place.parent_id == tree.c.id))
+    return list(db.scalars(select(tree.c.id)))

@@ -1,0 +1,59 @@
+"""views: the public front: search, the reader's language, health, and the published site's files on the same port."""
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, send_from_directory, url_for
+from sqlalchemy import text
+
+from portal import languages, web
+from portal.queries import search as searching
+
+pages = Blueprint("public", __name__)
+
+
+@pages.get("/")
+def home():
+    return _file("index.html")
+
+
+@pages.get("/<path:path>")
+def site(path: str):
+    return _file(path)
+
+
+@pages.get("/search")
+def search():
+    query = request.args.get("q", "").strip()[:100]
+    found = searching.find(web.db(), query) if query else []
+    return render_template("public/search.html", query=query, found=found)
+
+
+@pages.post("/language")
+def language():
+    chosen = request.form.get("lang")
+    if chosen not in (languages.ZH, languages.EN):
+        abort(404)
+    back = request.form.get("next", "/")
+    response = redirect(back if back.startswith("/") and not back.startswith("//") and "\\" not in back else "/")
+    response.set_cookie(languages.COOKIE, chosen, max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response
+
+
+@pages.get("/healthz")
+def health():
+    web.db().execute(text("SELECT 1"))
+    return {"state": "ok"}
+
+
+def _file(path: str):
+    """A file of the published site; in production the web server in front may serve it itself."""
+    folder = web.parts().config.data / "site" / "current"
+    if (folder / path).is_dir():
+        if not path.endswith("/"):
+            return redirect(url_for("public.site", path=path + "/"), 308)
+        path += "index.html"
+    if not (folder / path).is_file():
+        abort(404)
+    response = make_response(send_from_directory(folder, path, max_age=300))
+    policy = folder / "csp.txt"
+    if path.endswith(".html") and policy.is_file():
+        response.headers["Content-Security-Policy"] = policy.read_text().strip()
+    return response

@@ -1,0 +1,221 @@
+"""web: the glue between Flask and the house: the request's database session, server-side sign-in, CSRF, access, headers.
+
+* A GET reads, every other method writes; the view commits as its last line before the redirect.
+* A page that needs no session makes none and sets no cookie, so that it can be cached.
+* Access is denied unless the ledger (`ledger.py`) names a rule for the endpoint.
+* CSRF: the `Origin` must be ours, and a form of a session carries the session's token. The token lives as long as the
+  session row, so a phone that restores a killed tab sends a good one.
+"""
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from htmx_flask import Htmx
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.config import Config
+from portal.db import Database
+from portal.keys import KeyRing
+from portal.models.people import Staff
+from portal.models.sessions import WebSession
+from portal.queries import places
+from portal.storage import Storage
+from portal import keys, ledger
+
+COOKIE = "banshi"
+STAFF_LASTS, VISITOR_LASTS = timedelta(hours=10), timedelta(days=30)
+SEEN_EVERY = timedelta(minutes=5)
+SAFE = {"GET", "HEAD", "OPTIONS"}
+CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the installation is made of; one per application object."""
+
+    config: Config
+    database: Database
+    keys: KeyRing
+    storage: Storage
+
+
+def parts() -> Parts:
+    return current_app.extensions["banshi"]
+
+
+def now() -> datetime:
+    """The moment in UTC; the only clock that views look at."""
+    return datetime.now(UTC)
+
+
+def db() -> Session:
+    """The request's database session: reading for GET, writing for the rest."""
+    if "db" not in g:
+        g.db = parts().database.session(writes=request.method not in SAFE)
+    return g.db
+
+
+def session() -> WebSession | None:
+    """The signed-in or visiting session of this request, or None."""
+    if "session" not in g:
+        token = request.cookies.get(COOKIE)
+        g.session = None
+        if token:
+            row = db().scalar(select(WebSession).where(WebSession.token_digest == _digest(token)))
+            if row is not None and row.ends_at > now() and (row.staff is None or row.staff.active):
+                g.session = row
+    return g.session
+
+
+def staff() -> Staff | None:
+    """The staff member at the desk, or None."""
+    return session().staff if session() else None
+
+
+def open_session(*, staff: Staff | None = None) -> WebSession:
+    """A new session row, its token set as a cookie on the response; a signed-in one replaces the visitor's."""
+    old, token, at = session(), secrets.token_urlsafe(32), now()
+    g.session = WebSession(
+        token_digest=_digest(token), csrf=secrets.token_urlsafe(24), staff=staff,
+        facts=dict(old.facts) if old is not None and old.staff_id is None and staff is None else {},
+        created_at=at, seen_at=at, ends_at=at + (STAFF_LASTS if staff else VISITOR_LASTS))
+    if old is not None:
+        db().delete(old)
+    db().add(g.session)
+    g.new_token = token
+    return g.session
+
+
+def close_session() -> None:
+    """Signing out: the row goes, and with it every copy of the cookie."""
+    if session() is not None:
+        db().delete(g.session)
+    g.session, g.new_token = None, ""
+
+
+def hold(application_id: int) -> None:
+    """This session may fill in and act on the application; a session is opened where there is none."""
+    row = session() or open_session()
+    held = row.facts.get("applications", [])
+    if application_id not in held:
+        row.facts = {**row.facts, "applications": [*held, application_id]}
+
+
+def holds(application_id: int) -> bool:
+    """Whether this session may act on the application."""
+    return session() is not None and application_id in session().facts.get("applications", [])
+
+
+def authority() -> places.Authority:
+    """The office whose portal this is, with the notice that a sample carries."""
+    if "authority" not in g:
+        g.authority = places.authority(db(), parts().config.authority)
+    return g.authority
+
+
+def address_bucket() -> str:
+    """A keyed digest of the caller's address, for throttling; the address itself is stored nowhere."""
+    return parts().keys.blind(request.remote_addr or "", "throttle.address")
+
+
+def csrf_token() -> str:
+    """The token that every form of a session carries; empty where there is no session."""
+    return session().csrf if session() is not None else ""
+
+
+def assemble(config: Config) -> Parts:
+    """The parts that the settings name. Raises Problem where a key file is missing, unsafe or the demo's."""
+    return Parts(config, Database(config.database), keys.load(config.keys, demo=config.demo), Storage(config.files))
+
+
+def check_ledger(app: Flask) -> None:
+    """Raises LookupError where the ledger and the routes do not name each other."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    if endpoints != set(ledger.RULES):
+        raise LookupError(f"routes and ledger differ: {sorted(endpoints ^ set(ledger.RULES))}")
+
+
+def set_up(app: Flask, made_of: Parts) -> None:
+    """The step of `create_app` that hangs all this on the application."""
+    app.extensions["banshi"] = made_of
+    Htmx(app)
+    app.before_request(_only_same_origin)
+    app.before_request(_only_with_rule)
+    app.after_request(_headers)
+    app.teardown_appcontext(_close)
+    app.jinja_env.globals.update(csrf_token=csrf_token, staff=staff, authority=authority, asset_version=_assets(app))
+
+
+def _only_same_origin() -> None:
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        allowed = {request.host, urlsplit(parts().config.public_url).netloc}
+        if urlsplit(origin).netloc not in allowed:
+            abort(403)
+    elif request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    if session() is not None and request.endpoint not in ledger.WITHOUT_TOKEN:
+        sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
+        if not hmac.compare_digest(sent.encode(), session().csrf.encode()):
+            abort(400, "csrf")
+
+
+def _only_with_rule():
+    if request.endpoint is None:
+        return None
+    rule = ledger.RULES[request.endpoint].who
+    if rule == ledger.ANYONE or rule == ledger.HOLDER:
+        return None  # a holder's route asks `holds` for its object and answers 404
+    if staff() is None:
+        if request.method in SAFE:
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        abort(403)
+    if rule != ledger.STAFF and not {role.role for role in staff().roles} & rule:
+        abort(404)
+    return None
+
+
+def _headers(response):
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store" if g.get("session") is not None else "no-cache"
+    if "new_token" in g:
+        _set_cookie(response)
+    return response
+
+
+def _set_cookie(response) -> None:
+    if not g.new_token:
+        response.delete_cookie(COOKIE)
+        return
+    lasts = STAFF_LASTS if g.session is not None and g.session.staff_id else VISITOR_LASTS
+    response.set_cookie(COOKIE, g.new_token, max_age=lasts, httponly=True, samesite="Lax",
+                        secure=parts().config.secure)
+
+
+def _close(_error) -> None:
+    if "db" in g:
+        g.pop("db").close()
+
+
+def _assets(app: Flask) -> str:
+    """Changes with any static file, so that browsers may keep them for long."""
+    files = sorted(path for path in Path(app.static_folder).rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
