@@ -57,9 +57,8 @@ def _folder(data: Path) -> Finding:
     # A folder that is not there yet is made where its nearest parent may be written.
     place = next(folder for folder in (data, *data.parents) if folder.exists())
     try:
-        with tempfile.TemporaryFile(dir=place) as file:
+        with tempfile.TemporaryFile(dir=place, buffering=0) as file:
             file.write(b"banshi")
-            file.flush()
         free = shutil.disk_usage(place).free
     except OSError as error:
         remedy = (
