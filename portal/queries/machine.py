@@ -90,8 +90,8 @@ def _python(version: tuple[int, int, int]) -> Finding:
         f"{name}，尚未试过",
         f"{name}, which was not tried",
         (
-            f"如有异常，请安装 3.11 至 {tried} 之一，设 BANSHI_PYTHON 为它的名称，再运行 ./banshi。",
-            f"Should it misbehave, install one of 3.11 to {tried}, set BANSHI_PYTHON to its name, run ./banshi again.",
+            f"如有异常，请安装 3.11 至 {tried} 之一，设 BANSHI_PYTHON 为它的名称，删除 .venv，再运行 ./banshi。",
+            f"Should it misbehave, install one of 3.11 to {tried}, set BANSHI_PYTHON to its name, remove .venv, run ./banshi.",
         ),
     )
 
