@@ -19,6 +19,7 @@ from htmx_flask import Htmx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import keys, ledger
 from portal.config import Config
 from portal.db import Database
 from portal.keys import KeyRing
@@ -26,7 +27,6 @@ from portal.models.people import Staff
 from portal.models.sessions import WebSession
 from portal.queries import places
 from portal.storage import Storage
-from portal import keys, ledger
 
 COOKIE = "banshi"
 STAFF_LASTS, VISITOR_LASTS = timedelta(hours=10), timedelta(days=30)

@@ -37,3 +37,8 @@ def below(db: Session, place_id: int) -> list[int]:
     tree = select(Place.id).where(Place.id == place_id).cte(recursive=True)
     tree = tree.union_all(select(Place.id).join(tree, Place.parent_id == tree.c.id))
     return list(db.scalars(select(tree.c.id)))
+
+
+def root_id(db: Session) -> int:
+    """The root of the tree. Raises NoResultFound before a county was loaded."""
+    return db.scalars(select(Place.id).where(Place.tier == PlaceTier.COUNTY, ~Place.partner)).one()

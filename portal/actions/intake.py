@@ -1,0 +1,86 @@
+"""actions: a submitted application becomes a case, with its number, its tracking code and its receipt."""
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.actions import answers as answering
+from portal.actions import parties, record, registers, vouchers
+from portal.actions.acting import Acting, due_on, heading, put
+from portal.models.applications import Application
+from portal.models.cases import Case, CaseParty, CaseStage, CaseState, PartyRole, StageState
+from portal.models.places import Department
+from portal.models.vouchers import VoucherKind
+from portal.queries import calendars, guides, places
+from portal.rules import codes, deadlines, papers, stages, tracking
+from portal.rules.transitions import Act
+
+
+class NoDepartment(ValueError):
+    """The guide's department is not in the directory, so nobody could handle the case."""
+
+
+class NoVariant(ValueError):
+    """The answers choose no variant of the guide."""
+
+
+def open_case(act: Acting, application: Application, random: bytes, documents: Sequence[str], filer: str | None = None) -> Case:
+    """Makes the one case of an application that was just submitted, with its receipt.
+
+    `random` are bytes for the tracking code, `documents` the names of what came with it, `filer` who filed for
+    the applicant. Raises NoVariant or NoDepartment: nothing was changed.
+    """
+    guide, key = guides.guide_of(application.guide_revision), answering.data_key(application, act.ring)
+    answers = answering.read(application, key)["answers"]
+    variant = guide.variant_for(answers)
+    if variant is None:
+        raise NoVariant(guide.item.name.zh)
+    departments = _departments(act.db)
+    lead = departments.get(guide.item.department)
+    if lead is None:
+        raise NoDepartment(guide.item.department)
+    calendar = calendars.calendar(act.db)
+    case = Case(
+        number=_number(act, application, lead), tracking_code=tracking.tracking_code(random), application=application,
+        item_id=application.item_id, guide_revision=application.guide_revision,
+        offering_revision=application.offering_revision, variant_key=variant.key, department=lead,
+        place_id=_place_id(act.db, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
+        acceptance_due_on=deadlines.acceptance_decided_by(act.today, calendar).date)
+    act.db.add(case)
+    states = stages.begin(variant, answers)
+    case.stages = [
+        CaseStage(position=position, key=stage.key, state=StageState.WAITING,
+                  department=departments.get(stage.department or guide.item.department, lead))
+        for position, stage in enumerate(variant.stages)]
+    put(act, case, variant, states, calendar)
+    act.db.flush()
+    party = parties.add(act.db, parties.named(guide, answers), act.ring, act.now)
+    case.parties.append(CaseParty(party=party, role=PartyRole.APPLICANT))
+    record.write(act.db, case, Act.SUBMIT, act.now, staff_id=act.staff.id if act.staff else None,
+                 revision=application.guide_revision_id, variant=variant.key)
+    promised = due_on(variant.promised or variant.statutory, act.today, calendar)
+    vouchers.issue(act.db, case, VoucherKind.RECEIPT, papers.receipt(
+        heading(act, case), guide, variant, documents=documents, decided_by=case.acceptance_due_on,
+        due_if_today=promised.date if promised else None, provisional=bool(promised and promised.provisional),
+        ask=[contact.telephone for contact in guide.enquiries if contact.telephone], filer=filer), key, act.now)
+    return case
+
+
+def _number(act: Acting, application: Application, lead: Department) -> str:
+    offering = application.offering_revision
+    code = offering.implementation_code if offering else None
+    if not code:
+        code = f"{lead.credit_code or '0' * 18}4{(application.item.code or '').rjust(12, '0')[-12:]}"
+    code = codes.implementation_code(code)
+    sequence = registers.take(act.db, f"case:{code.code[:31]}:{act.today:%m%d}", act.today.year)
+    return codes.case_number(code, act.today, sequence)
+
+
+def _place_id(db: Session, application: Application) -> int:
+    if application.offering_revision is not None:
+        return application.offering_revision.offering.place_id
+    return places.root_id(db)
+
+
+def _departments(db: Session) -> dict[str, Department]:
+    return {department.name: department for department in db.scalars(select(Department))}

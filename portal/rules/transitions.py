@@ -1,0 +1,73 @@
+"""rules/transitions: *when may* an act be done. One table, checked by the actions and printed into the manual.
+
+*Who may* is `permissions`. The states of a case have one owner each: intake belongs to the window, `accepted` to the
+stages' departments, `decided` to whoever delivers, `closed` to nobody.
+"""
+from enum import StrEnum
+from typing import NamedTuple
+
+from portal.rules.guide.text import Text
+
+
+class Act(StrEnum):
+    SUBMIT = "submit"
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    RESUBMIT = "resubmit"
+    REFUSE = "refuse"
+    FINISH = "finish"
+    DELIVER = "deliver"
+    WITHDRAW = "withdraw"
+
+
+class Transition(NamedTuple):
+    act: Act
+    sources: frozenset[str]
+    targets: frozenset[str]
+    name: Text
+    rule: Text
+
+
+def _row(act, sources, targets, name, name_en, rule, rule_en) -> Transition:
+    return Transition(act, frozenset(sources.split()), frozenset(targets.split()), Text(zh=name, en=name_en),
+                      Text(zh=rule, en=rule_en))
+
+
+TABLE = [
+    _row(Act.SUBMIT, "", "submitted", "提交", "Submit", "行政许可法第二十九条", "Licensing Law, art. 29"),
+    _row(Act.ACCEPT, "submitted correction", "accepted", "受理", "Accept",
+         "行政许可法第三十二条", "Licensing Law, art. 32"),
+    _row(Act.CORRECT, "submitted", "correction", "一次性告知补正", "Ask for correction",
+         "行政许可法第三十二条第一款第四项：五个工作日内一次告知", "Licensing Law, art. 32 (1) no. 4: once, within 5 working days"),
+    _row(Act.RESUBMIT, "correction", "submitted", "补正", "Correct", "行政许可法第三十二条", "Licensing Law, art. 32"),
+    _row(Act.REFUSE, "submitted correction", "closed", "不予受理", "Refuse to accept",
+         "行政许可法第三十二条第二款：书面凭证", "Licensing Law, art. 32 (2): a written voucher"),
+    _row(Act.FINISH, "accepted decided", "accepted decided closed", "办结环节", "Finish a stage",
+         "办事指南所定流程", "The stages of the guide"),
+    _row(Act.DELIVER, "decided", "closed", "送达", "Deliver",
+         "行政许可法第四十四条：十个工作日内送达", "Licensing Law, art. 44: within 10 working days"),
+    _row(Act.WITHDRAW, "submitted correction accepted", "closed", "撤回", "Withdraw",
+         "申请人可以撤回申请", "An applicant may withdraw"),
+]
+BY_ACT = {row.act: row for row in TABLE}
+
+
+def allowed(act: Act, state: str) -> bool:
+    """Whether the act may be done in the state of a case."""
+    return state in BY_ACT[act].sources
+
+
+def why_not(act: Act, state_name: Text) -> Text:
+    """The sentence for an officer who comes too early or too late."""
+    name = BY_ACT[act].name
+    return Text(zh=f"办件现在是“{state_name.zh}”，不能{name.zh}。页面已更新为最新状态，没有改动任何内容。",
+                en=f"The case is “{state_name.en}” now, so this cannot be done: {name.en}. "
+                   "The page shows the latest state; nothing was changed.")
+
+
+def manual() -> str:
+    """The table as Markdown, for the manual."""
+    head = "| 操作 Act | 从 From | 到 To | 依据 Rule |\n|---|---|---|---|\n"
+    return head + "".join(
+        f"| {row.name.zh} {row.name.en} | {' '.join(sorted(row.sources)) or '—'} | {' '.join(sorted(row.targets))} "
+        f"| {row.rule.zh} {row.rule.en} |\n" for row in TABLE)
