@@ -4,6 +4,8 @@ Only the standard library is used here: the script prints this page before anyth
 Python 3 it finds. A command's module is imported when its word is typed, by `portal.cli.group`.
 """
 
+import sys
+
 # word: (group, module:command, 中文, English). Groups and words are printed in this order.
 COMMANDS = {
     "doctor": (
@@ -12,11 +14,23 @@ COMMANDS = {
         "检查本机是否齐备，并说明如何补救",
         "check this machine, and say the remedy of what is wrong",
     ),
+    "lint": (
+        "guides",
+        "portal.cli.lint:lint",
+        "核查指南能否公布，逐处说明问题和改法",
+        "may a guide be published: what is wrong, where, and the remedy",
+    ),
     "due": (
         "guides",
         "portal.cli.due:due",
         "一个期限算到哪一天，逐日说明",
         "the last day of a limit, with its proof day by day",
+    ),
+    "keys": (
+        "serve",
+        "portal.cli.keys:keys",
+        "生成主密钥文件（正式安装第一步）",
+        "make the file of the master keys (first step of a real installation)",
     ),
 }
 
@@ -69,4 +83,5 @@ def page():
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    # As bytes, because an old Python in a plain locale refuses to print Chinese.
+    sys.stdout.buffer.write(page().encode())
