@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import config as configs
-from portal import keys
+from portal import keys, migrations
 from portal.config import Config, ConfigProblem
 from portal.db import Database
-from portal.models.base import Base
 from portal.queries.calendars import calendar
 from portal.queries.machine import Finding, fail, ok, warn
 from portal.rules.calendar_seed import seed
@@ -82,10 +80,8 @@ def _database(config: Config) -> tuple[Finding, frozenset[int]]:
         if database.sqlite and not Path(database.url.database).exists():
             # Looking must not make it: an empty file would pass for a database.
             return fail("database", "还没有数据库", "There is no database yet", MAKE), seed().years
-        lacking = sorted(set(Base.metadata.tables) - set(inspect(database.engine).get_table_names()))
-        if lacking:
-            some = "、".join(lacking[:3])
-            zh, en = f"数据库缺 {len(lacking)} 张表：{some}…", f"The database lacks {len(lacking)} tables: {some}…"
+        if migrations.revision(database.engine) != migrations.newest():
+            zh, en = "数据库的版本与程序不符", "The database is not of this release"
             return fail("database", zh, en, MAKE), seed().years
         with database.reading() as session:
             years = calendar(session).years
