@@ -165,6 +165,21 @@ def test_without_root_and_without_venv_it_stops_with_the_one_command(copy):
     assert len(answer.stderr.splitlines()) == 1 and answer.stderr.endswith("--no-install-recommends python3.12-venv\n")
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(copy):
+    (copy.root / "build").write_text("a file where a folder should be")
+    answer = copy.run("lint")
+    assert answer.returncode == 1 and "cannot be written" in answer.stderr and answer.did == ""
+
+
+def test_what_is_installed_runs_without_writing(copy):
+    copy.run("lint")
+    (copy.root / ".venv/system-run").unlink()
+    shutil.rmtree(copy.root / "build")
+    (copy.root / "build").write_text("a file where a folder should be")
+    answer = copy.run("lint")
+    assert answer.returncode == 0 and answer.stderr == "" and answer.did.startswith("-P -m portal lint ")
+
+
 def test_help_needs_nothing_installed(tmp_path):
     alone = tmp_path / "alone"
     (alone / "portal" / "cli").mkdir(parents=True)
