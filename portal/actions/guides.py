@@ -3,7 +3,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
@@ -97,43 +97,40 @@ def _department_id(db: Session, guide: Guide) -> int | None:
 def _offer(db: Session, item: Item, wanted: list[shapes.Offering], now: datetime) -> None:
     """Brings the offerings into line; one whose place is not in the tree stays in the revision's document alone."""
     ids = dict(db.execute(select(Place.code, Place.id)).all())
+    shaped = {ids[shape.place]: shape for shape in wanted if shape.place in ids}
     have = {row.place_id: row for row in db.scalars(select(Offering).where(Offering.item_id == item.id))}
-    open_revisions = {
-        row.offering_id: row for row in db.scalars(
-            select(OfferingRevision).join(Offering).where(Offering.item_id == item.id, OfferingRevision.ended_at.is_(None)))
-    }
-    seen = set()
-    for shape in wanted:
-        place_id = ids.get(shape.place)
-        if place_id is None:
-            continue
-        seen.add(place_id)
-        offering = have.get(place_id)
-        if offering is None:
-            offering = Offering(item=item, place_id=place_id)
-            db.add(offering)
-            db.flush()
-        offering.withdrawn = False
-        _revise(db, offering, open_revisions.get(offering.id), shape, now)
+    for place_id in shaped.keys() - have.keys():
+        have[place_id] = Offering(item_id=item.id, place_id=place_id)
+        db.add(have[place_id])
     for place_id, offering in have.items():
-        if place_id not in seen:
-            offering.withdrawn = True
+        offering.withdrawn = place_id not in shaped
+    db.flush()
+    latest = _latest(db, item)
+    fresh = []
+    for place_id, shape in shaped.items():
+        content = shape.model_dump(mode="json", exclude_defaults=True)
+        digest, current = digest_of(content), latest.get(have[place_id].id)
+        if current is not None and current.digest == digest:
+            continue
+        if current is not None:
+            current.ended_at = now
+        fresh.append(OfferingRevision(
+            offering_id=have[place_id].id, number=current.number + 1 if current else 1,
+            roles=[str(role) for role in shape.roles], implementation_code=shape.implementation_code,
+            content=content, digest=digest, created_at=now))
+    db.flush()  # the old ones end before the new ones stand: one in force at a time
+    db.add_all(fresh)
+    db.flush()
 
 
-def _revise(db: Session, offering: Offering, current: OfferingRevision | None, shape: shapes.Offering, now: datetime) -> None:
-    content = shape.model_dump(mode="json", exclude_defaults=True)
-    digest = digest_of(content)
-    if current is not None and current.digest == digest:
-        return
-    number = (db.scalar(select(func.max(OfferingRevision.number)).where(OfferingRevision.offering_id == offering.id)) or 0) + 1
-    if current is not None:
-        current.ended_at = now
-        db.flush()
-    db.add(OfferingRevision(
-        offering=offering, number=number, roles=[str(role) for role in shape.roles],
-        implementation_code=shape.implementation_code, content=content, digest=digest, created_at=now))
+def _latest(db: Session, item: Item) -> dict[int, OfferingRevision]:
+    """The revision in force of every offering of the item, by offering; each offering has had one since its first."""
+    rows = db.scalars(select(OfferingRevision).join(OfferingRevision.offering).where(
+        Offering.item_id == item.id, OfferingRevision.ended_at.is_(None)))
+    return {row.offering_id: row for row in rows}
 
 
 def _index(db: Session, item_id: int, guide: Guide) -> None:
     db.execute(delete(SearchTerm).where(SearchTerm.item_id == item_id))
-    db.add_all(SearchTerm(term=term, item_id=item_id, weight=weight) for term, weight in search.terms(guide).items())
+    db.execute(insert(SearchTerm), [
+        {"term": term, "item_id": item_id, "weight": weight} for term, weight in search.terms(guide).items()])

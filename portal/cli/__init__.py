@@ -8,6 +8,12 @@ import sys
 
 # word: (group, module:command, 中文, English). Groups and words are printed in this order.
 COMMANDS = {
+    "demo": (
+        "start",
+        "portal.cli.demo:demo",
+        "虚构的青禾县：一条命令建库、发布并运行",
+        "a fictitious county: made, published and served by one word",
+    ),
     "doctor": (
         "start",
         "portal.cli.doctor:doctor",
@@ -25,6 +31,18 @@ COMMANDS = {
         "portal.cli.due:due",
         "一个期限算到哪一天，逐日说明",
         "the last day of a limit, with its proof day by day",
+    ),
+    "migrate": (
+        "serve",
+        "portal.cli.migrate:migrate",
+        "建立或升级数据库",
+        "make the database, or bring it to this release",
+    ),
+    "county": (
+        "serve",
+        "portal.cli.county:county",
+        "载入本县的区划、部门、窗口和人员；设置密码",
+        "load the county's places, departments and staff; set a password",
     ),
     "keys": (
         "serve",

@@ -46,7 +46,7 @@ class Item(Base):
 
 
 class GuideRevision(Base):
-    """`document` is `rules.guide.yaml.plain` of a file without offerings: guide and unplaced text."""
+    """`document` is `rules.guide.yaml.plain` of the file it came in: guide, unplaced text, and the offerings it brought."""
 
     __tablename__ = "guide_revision"
     __table_args__ = (

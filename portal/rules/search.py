@@ -44,6 +44,10 @@ def sounds(text: str) -> set[str]:
     return found
 
 
+def _joined(text: str) -> str:
+    return "".join(_HAN.findall(text))
+
+
 def terms(guide: Guide) -> dict[str, int]:
     """Every term that the guide is found by, with the weight of its best place."""
     found: dict[str, int] = {}
@@ -54,7 +58,8 @@ def terms(guide: Guide) -> dict[str, int]:
     for weight, row in (
         (SUMMARY, grams(summary) | grams(english)),
         (ALIAS, grams(aliases) | sounds(aliases)),
-        (NAME, grams(guide.item.name.zh) | sounds(guide.item.name.zh) | codes),
+        # Brackets in a name are typed by some and left out by others, so the pairs across them count too.
+        (NAME, grams(guide.item.name.zh) | grams(_joined(guide.item.name.zh)) | sounds(guide.item.name.zh) | codes),
     ):
         found.update(dict.fromkeys(row, weight))
     return {term: weight for term, weight in found.items() if len(term) <= 40}

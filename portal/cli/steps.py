@@ -1,0 +1,44 @@
+"""cli: how a command shows that it works, and how it says no."""
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from portal.rules.problems import Problem
+
+
+@contextmanager
+def step(zh: str, en: str) -> Iterator[None]:
+    """Prints the step, a dot every two seconds while it lasts, and how long it took."""
+    click.echo(f"  {zh} {en} …", nl=False)
+    begun, over = time.monotonic(), threading.Event()
+
+    def show() -> None:
+        while not over.wait(2):
+            click.echo(".", nl=False)
+            sys.stdout.flush()
+
+    shower = threading.Thread(target=show, daemon=True)
+    shower.start()
+    try:
+        yield
+    except BaseException:
+        click.echo(" 失败 failed")
+        raise
+    finally:
+        over.set()
+        shower.join()
+    click.echo(f" 完成 done, {time.monotonic() - begun:.0f} s")
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """A Problem ends the command with its sentence in both languages and exit code 2, without a traceback."""
+    try:
+        yield
+    except Problem as problem:
+        click.echo(f"{problem.text.zh}\n{problem.text.said('en')}", err=True)
+        sys.exit(2)

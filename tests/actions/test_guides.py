@@ -1,0 +1,100 @@
+"""Guides come in as drafts and go out as immutable revisions, on both engines."""
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.actions import guides
+from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.models.outbox import OutboxRow
+from portal.queries import guides as asking
+from portal.queries import search
+from portal.rules.guide import yaml
+from portal.rules.guide.document import GuideFile
+from portal.sample.county import guide_files
+from tests.conftest import NOW
+
+
+def sample(slug: str) -> GuideFile:
+    return next(yaml.load(file.read_text("utf-8")) for file in guide_files() if file.name == f"{slug}.yaml")
+
+
+def changed(file: GuideFile, **item) -> GuideFile:
+    guide = file.guide.model_copy(update={"item": file.guide.item.model_copy(update=item)})
+    return file.model_copy(update={"guide": guide})
+
+
+def test_the_same_file_twice_is_one_draft(db):
+    file = sample("food-business-licence")
+    first, added = guides.draft(db, file, "food-business-licence", NOW)
+    second, again = guides.draft(db, file, "food-business-licence", NOW)
+    assert added and not again and first is second
+    assert db.scalar(select(func.count()).select_from(Item)) == 1
+
+
+def test_publishing_supersedes_the_one_before(db):
+    file = sample("food-business-licence")
+    first, _ = guides.draft(db, file, "food-business-licence", NOW)
+    guides.publish(db, first, NOW)
+    second, added = guides.draft(db, changed(file, local_code="X1"), "food-business-licence", NOW)
+    assert added and second.number == 2
+    guides.publish(db, second, NOW + timedelta(days=1))
+    assert first.state == RevisionState.SUPERSEDED and first.ended_at is not None
+    assert [found.number for found in asking.published(db)] == [2]
+    assert asking.guide_of(first).item.local_code is None
+    assert db.scalar(select(func.count()).select_from(OutboxRow)) == 2
+
+
+def test_offerings_have_revisions_of_their_own(db):
+    file = sample("food-business-licence")
+    revision, _ = guides.draft(db, file, "food", NOW)
+    guides.publish(db, revision, NOW)
+    count = db.scalar(select(func.count()).select_from(OfferingRevision))
+    assert count == db.scalar(select(func.count()).select_from(Offering)) > 0
+    window = file.offerings[0].model_copy(update={"local_code": "NEW"})
+    again, _ = guides.draft(db, file.model_copy(update={"offerings": [window]}), "food", NOW)
+    guides.publish(db, again, NOW)
+    numbers = db.scalars(select(OfferingRevision.number).where(OfferingRevision.ended_at.is_(None))
+                         .order_by(OfferingRevision.number)).all()
+    assert numbers[-1] == 2
+    assert [shape.local_code for shape in asking.published(db)[0].file.offerings] == ["NEW"]
+
+
+def test_lint_errors_stop_publication(db):
+    file = sample("food-business-licence")
+    revision, _ = guides.draft(db, file.model_copy(update={"guide": file.guide.model_copy(update={"legal_basis": []})}), "food", NOW)
+    with pytest.raises(guides.NotPublishable) as refused:
+        guides.publish(db, revision, NOW)
+    assert refused.value.findings
+    assert revision.state == RevisionState.DRAFT
+
+
+def test_every_two_character_word_of_every_name_finds_its_guide(db):
+    for file in guide_files():
+        revision, _ = guides.draft(db, yaml.load(file.read_text("utf-8")), file.name.removesuffix(".yaml"), NOW)
+        guides.publish(db, revision, NOW)
+    for published in asking.published(db):
+        name = "".join(character for character in published.file.guide.item.name.zh if "一" <= character <= "鿿")
+        for start in range(len(name) - 1):
+            assert published.slug in {hit.slug for hit in search.find(db, name[start:start + 2], limit=100)}, name
+
+
+def test_search_takes_aliases_initials_and_nonsense(db):
+    file = sample("food-business-licence")
+    revision, _ = guides.draft(db, file, "food", NOW)
+    guides.publish(db, revision, NOW)
+    assert [hit.slug for hit in search.find(db, "spjy")] == ["food"]
+    assert [hit.slug for hit in search.find(db, file.guide.item.aliases[0].zh)] == ["food"]
+    assert [hit.slug for hit in search.find(db, "ＳＰＪＹ")] == ["food"]
+    for query in ("", "   ", "%", "'; DROP TABLE item", "量子纠缠", "\x00", "x" * 5000):
+        search.find(db, query)
+
+
+def test_a_revision_in_force_is_one_by_the_database_too(db):
+    file = sample("food-business-licence")
+    revision, _ = guides.draft(db, file, "food", NOW)
+    guides.publish(db, revision, NOW)
+    db.add(GuideRevision(item_id=revision.item_id, number=9, state="published", document={}, digest="x",
+                         created_at=NOW, published_at=NOW))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        db.flush()
