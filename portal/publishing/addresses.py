@@ -1,0 +1,55 @@
+"""publishing: where things lie. Paths of the public site, of the papers, and of the portal's pages it leads to."""
+from urllib.parse import quote
+
+from portal.publishing.said import english
+
+
+def _base(locale: str) -> str:
+    return "/en/" if english(locale) else "/"
+
+
+def _language(locale: str) -> str:
+    # The portal keeps the language in a cookie; who comes from an English page brings the wish along.
+    return "?lang=en" if english(locale) else ""
+
+
+def home(locale: str) -> str:
+    return _base(locale)
+
+
+def page(name: str, locale: str) -> str:
+    """A hand-written page or an index: `page("rights", "en")` is `/en/rights/`."""
+    return f"{_base(locale)}{name}/"
+
+
+def guide(slug: str, locale: str) -> str:
+    return f"{_base(locale)}guides/{quote(slug)}/"
+
+
+def guides(locale: str) -> str:
+    return f"{_base(locale)}guides/"
+
+
+def guide_paper(slug: str, locale: str) -> str:
+    """The guide in print; a paper has one address for good."""
+    return f"/pdf/{quote(slug)}{'.en' if english(locale) else ''}.pdf"
+
+
+def blank_form(slug: str) -> str:
+    return f"/pdf/{quote(slug)}.form.pdf"
+
+
+def filled_sample(slug: str) -> str:
+    return f"/pdf/{quote(slug)}.sample.pdf"
+
+
+def apply(slug: str, locale: str) -> str:
+    return f"/apply/{quote(slug)}{_language(locale)}"
+
+
+def track(locale: str) -> str:
+    return f"/track{_language(locale)}"
+
+
+def search(locale: str) -> str:
+    return f"/search{_language(locale)}"

@@ -1,0 +1,168 @@
+"""publishing: what a guide's page and its paper are built of. Plain values only; one template draws them for both.
+
+A section holds blocks and sections; a block is a list of facts, texts, entries, a table or a chart. `kind` tells
+the template which.
+"""
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from portal.publishing.flowchart import Step
+from portal.publishing.said import Said
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and what stands beside it; where the variants differ, in groups under their names."""
+
+    label: str
+    values: tuple[Said, ...] = ()
+    groups: tuple[tuple[Said, tuple[Said, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    rows: tuple[Row, ...]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Paragraphs, or a list."""
+
+    texts: tuple[Said, ...]
+    listed: bool = False
+    kind: str = "texts"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing with a name, a text and facts of its own: a law, a fee, an office."""
+
+    title: Said
+    texts: tuple[Said, ...] = ()
+    rows: tuple[Row, ...] = ()
+    badges: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    entries: tuple[Entry, ...]
+    kind: str = "entries"
+
+
+@dataclass(frozen=True)
+class Cell:
+    texts: tuple[Said, ...]
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows become cards on a phone, each cell under the name of its column."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The chart, and the same as a list. `svg` is safe to print as it is: `drawing` escapes every text in it."""
+
+    svg: str
+    title: Said
+    steps: tuple[Step, ...]
+    kind: str = "flow"
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: Said
+    blocks: tuple = ()
+    sections: tuple["Section", ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks or self.sections)
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    """A guide as it is read: head, summary, sections."""
+
+    locale: str
+    lang: str
+    slug: str
+    title: Said
+    aliases: tuple[Said, ...]
+    badges: tuple[Said, ...]
+    lead: Said | None
+    summary: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    sample: str | None
+    revision: str
+    published: str
+    address: str
+    words: "Words"
+    links: dict[str, Said] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The few words that stand in the templates themselves."""
+
+    summary: str
+    contents: str
+    aliases: str
+    comma: str
+    joint: str
+    same_chart: str
+    when: str
+    waits_for: str
+    not_counted: str
+    limit_note: str
+    standard: str
+    note: str
+    result: str
+    outcomes: str
+    produces: str
+    two_or_more: str
+
+    def officers(self, number: int) -> str:
+        return self.two_or_more.format(number=number)
+
+
+ZH_WORDS = Words(
+    summary="一看就懂", contents="本页内容", aliases="也叫：", comma="，", joint="、", same_chart="流程图与此情形相同：",
+    when="何时办理", waits_for="等待", not_counted="不计入期限", limit_note="时限说明", standard="审查标准", note="说明", result="办理结果",
+    outcomes="可能的结果", produces="产生", two_or_more="由{number}名工作人员办理",
+)
+EN_WORDS = Words(
+    summary="In short", contents="On this page", aliases="Also called: ", comma=", ", joint=", ",
+    same_chart="The flowchart is the same as for: ", when="Only when", waits_for="Waits for", not_counted="Not counted",
+    limit_note="About the limit", standard="What is checked", note="Note",
+    result="Result", outcomes="Possible outcomes", produces="Makes",
+    two_or_more="{number} officers",
+)
+
+
+def row(label: str, *values: Said | None) -> Row | None:
+    """The row, or None where there is nothing to say."""
+    said = tuple(value for value in values if value is not None)
+    return Row(label, said) if said else None
+
+
+def facts(*rows: Row | None) -> Facts | None:
+    held = tuple(one for one in rows if one is not None)
+    return Facts(held) if held else None
+
+
+def texts(said: Iterable[Said | None], listed: bool = False) -> Texts | None:
+    held = tuple(one for one in said if one is not None)
+    return Texts(held, listed) if held else None
+
+
+def section(key: str, title: str, *blocks, sections: Iterable[Section] = ()) -> Section:
+    """The section without its empty parts; it is false where nothing is left."""
+    return Section(key, Said(title), tuple(one for one in blocks if one), tuple(one for one in sections if one))

@@ -1,0 +1,51 @@
+"""publishing: an edition, everything the site and the papers are made from, as plain values from the caller.
+
+The caller asks the database, or reads a folder; nothing below knows which.
+"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from portal.rules.guide.document import GuideFile
+from portal.rules.guide.offering import Hours
+from portal.rules.guide.text import Text
+
+
+@dataclass(frozen=True)
+class PublishedGuide:
+    """A guide with its offerings, as of one revision. `slug` is its address: the basic code or a short name."""
+
+    slug: str
+    file: GuideFile
+    revision: int
+    published: date
+
+
+@dataclass(frozen=True)
+class PlaceFacts:
+    """What is known of a place, for offerings that name no window of their own."""
+
+    name: Text
+    centre: Text | None = None
+    address: Text | None = None
+    telephone: str | None = None
+    hours: tuple[Hours, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`public_url` has no slash at its end; `departments` and `places` are by name and by division code."""
+
+    guides: tuple[PublishedGuide, ...]
+    authority: Text
+    public_url: str
+    departments: Mapping[str, Text] = field(default_factory=dict)
+    places: Mapping[str, PlaceFacts] = field(default_factory=dict)
+    telephone: str | None = None
+    complaints: str | None = None
+    notice: Text | None = None
+    sample: bool = False
+
+    def department(self, name: str) -> Text:
+        """A department by its name, with its English where the directory has it."""
+        return self.departments.get(name) or Text(zh=name)

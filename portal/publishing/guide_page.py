@@ -1,0 +1,164 @@
+"""publishing: a guide as its readers see it. The summary first, in plain words, then every element of the document.
+
+The page, the preview at the desk and the paper are drawn from this one value.
+"""
+from portal.publishing import addresses
+from portal.publishing.blocks import EN_WORDS, ZH_WORDS, GuidePage, Row, Section, row
+from portal.publishing.blocks import facts as fact_rows
+from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.guide_parts import (
+    basis_section, conditions_section, contact_section, form_section, how_section, item_section,
+    questions_section, rights_section, situations_section,
+)
+from portal.publishing.guide_variant import Reader, by_variant, copies, variant_section
+from portal.publishing.offices import first_place, places
+from portal.publishing.said import Said, day, english, page_lang, yuan
+from portal.rules.guide.codes import Necessity
+from portal.rules.guide.document import Variant
+
+SHORT_LIST = 12
+"""So many documents stand in the summary; the rest is in the table."""
+
+
+def facts(guide: PublishedGuide, edition: Edition, locale: str) -> GuidePage:
+    """The guide as plain values for a reader of `locale`, ready for the templates of page and paper."""
+    document = guide.file.guide
+    reader = Reader(locale, document, edition)
+    t, s = reader.t, reader.s
+    links = _links(guide, reader)
+    revision, published = t(f"第{guide.revision}版", f"No. {guide.revision}"), day(guide.published, locale)
+    sections = [
+        situations_section(reader),
+        *_variants(reader),
+        conditions_section(reader),
+        how_section(reader),
+        places(reader, guide.file.offerings),
+        form_section(reader, links),
+        questions_section(reader),
+        basis_section(reader),
+        rights_section(reader),
+        contact_section(reader),
+        item_section(reader, revision, published),
+    ]
+    item = document.item
+    badges = [s(item.kind.text) if item.kind else None, s(item.handling.text) if item.handling else None,
+              reader.department(item.department)]
+    return GuidePage(
+        locale=locale,
+        lang=page_lang(locale),
+        slug=guide.slug,
+        title=s(item.name),
+        aliases=tuple(s(alias) for alias in item.aliases),
+        badges=tuple(badge for badge in badges if badge),
+        lead=s(document.summary),
+        summary=tuple(one for one in _summary(reader, guide) if one),
+        sections=tuple(one for one in sections if one),
+        sample=sample_notice(edition, locale) if document.provenance.sample or edition.sample else None,
+        revision=revision,
+        published=published,
+        address=edition.public_url + addresses.guide(guide.slug, locale),
+        words=EN_WORDS if english(locale) else ZH_WORDS,
+        links=links,
+    )
+
+
+def sample_notice(edition: Edition, locale: str) -> str:
+    """The line that every page and paper of a sample carries."""
+    if edition.notice:
+        return edition.notice.said(locale)
+    return Reader(locale, None, edition).t(
+        "这是示例内容，不对应任何真实机构，不能作为办事依据。",
+        "This is sample content. It belongs to no real office and is no basis for any application.",
+    )
+
+
+def _variants(reader: Reader) -> list[Section]:
+    """A section for each variant; the parts of an only one stand for themselves."""
+    drawn: dict[str, Said] = {}
+    found = [variant_section(reader, one, drawn) for one in reader.guide.variants]
+    if len(found) > 1:
+        return found
+    only, t = found[0], reader.t
+    named = fact_rows(row(t("情形", "Case"), only.title))
+    return [Section("case", Said(t("适用情形", "Which case")), (named, *only.blocks)), *only.sections]
+
+
+def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
+    t, locale, slug = reader.t, reader.locale, guide.slug
+    links = {
+        "home": Said(t("首页", "Home"), href=addresses.home(locale)),
+        "guides": Said(t("办事指南", "Guides"), href=addresses.guides(locale)),
+        "apply": Said(t("在线申请", "Apply online"), href=addresses.apply(slug, locale)),
+        "track": Said(t("查办件进度", "Follow a case"), href=addresses.track(locale)),
+        "paper": Said(t("打印版（PDF）", "Print version (PDF)"), href=addresses.guide_paper(slug, locale)),
+    }
+    if guide.file.guide.form:
+        links["form"] = Said(t("空白表格（PDF）", "Blank form (PDF)"), href=addresses.blank_form(slug))
+        links["filled"] = Said(t("填写样表（PDF）", "Filled sample (PDF)"), href=addresses.filled_sample(slug))
+    return links
+
+
+def _summary(reader: Reader, guide: PublishedGuide):
+    document, t, s = guide.file.guide, reader.t, reader.s
+    variants = document.variants
+    audiences = [s(one.text) for one in document.item.audiences]
+    yield row(t("谁可以办", "Who"), *audiences, s(document.scope))
+    yield by_variant(reader, t("要带什么", "What to bring"), {one.key: _bring(reader, one) for one in variants})
+    yield _not_to_bring(reader, variants)
+    yield by_variant(reader, t("多久办好", "How long"), {one.key: _how_long(reader, one) for one in variants})
+    yield by_variant(reader, t("多少钱", "What it costs"), {one.key: _cost(reader, one) for one in variants})
+    yield row(t("在哪里办", "Where"), *first_place(reader, guide.file.offerings))
+
+
+def _bring(reader: Reader, variant: Variant) -> tuple[Said, ...]:
+    asked = [one for one in variant.documents if not one.exempt and one.necessity is not Necessity.OPTIONAL]
+    said = []
+    for document in asked[:SHORT_LIST]:
+        name, notes = reader.s(document.name), []
+        if document.copies:
+            notes.append(str(copies(reader, document)))
+        if document.when or document.when_note:
+            notes.append(reader.t("视情形", "in some cases"))
+        if document.necessity is Necessity.LATER:
+            notes.append(reader.t("可以后补", "may follow later"))
+        tail = reader.t("，", ", ").join(notes)
+        said.append(Said(f"{name}{reader.t('（', ' (')}{tail}{reader.t('）', ')')}", name.lang) if tail else name)
+    if len(asked) > SHORT_LIST:
+        rest = len(asked) - SHORT_LIST
+        said.append(Said(reader.t(f"另有{rest}项，见材料表", f"and {rest} more, see the table"),
+                         href=f"#{variant.key}-documents"))
+    if variant.documents and not asked:
+        said.append(Said(reader.t("不用带材料", "Nothing")))
+    return tuple(said)
+
+
+def _not_to_bring(reader: Reader, variants: list[Variant]) -> Row | None:
+    names = {reader.s(one.name): None for variant in variants for one in variant.documents if one.exempt}
+    return row(reader.t("不用带", "No need to bring"), *names)
+
+
+def _how_long(reader: Reader, variant: Variant) -> tuple[Said, ...]:
+    limit = variant.promised or variant.statutory
+    if limit is None:
+        return ()
+    said = limit.said(reader.locale)
+    if limit.amount and variant.promised:
+        said = reader.t(f"受理后{said}", f"{said} from acceptance")
+    rest = []
+    if variant.promised and variant.statutory and variant.statutory != variant.promised:
+        law = variant.statutory.said(reader.locale)
+        rest.append(Said(reader.t(f"法律规定最长{law}", f"by law at most {law}")))
+    return (Said(said), *rest)
+
+
+def _cost(reader: Reader, variant: Variant) -> tuple[Said, ...]:
+    if variant.free:
+        return (Said(reader.t("不收费", "Free")),)
+    colon = reader.t("：", ": ")
+    said = []
+    for fee in variant.fees:
+        name = reader.s(fee.name)
+        amount = yuan(fee.fen, reader.locale) if fee.fen is not None else ""
+        amount = amount or (fee.standard.said(reader.locale) if fee.standard else "")
+        said.append(Said(f"{name}{colon}{amount}" if amount else str(name), name.lang))
+    return tuple(said)

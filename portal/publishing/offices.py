@@ -1,0 +1,127 @@
+"""publishing: where an item is handled and when it is open: offerings, windows, seasonal hours in words."""
+from portal.publishing.blocks import Cell, Section, Table, row, section
+from portal.publishing.guide_variant import Reader, documents_table
+from portal.publishing.said import Said, code
+from portal.rules.guide.codes import Role
+from portal.rules.guide.offering import Hours, Offering, Window
+
+DAYS = (("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"))
+
+
+def hours(reader: Reader, rows: tuple[Hours, ...] | list[Hours]) -> tuple[Said, ...]:
+    """Each season's hours as one line: `夏季（05-01 至 09-30）周一至周五 08:30–12:00，14:30–18:00`."""
+    t = reader.t
+
+    def line(one: Hours) -> Said:
+        span = t(f"{one.since} 至 {one.until}", f"{one.since} to {one.until}") if one.since and one.until else ""
+        season = one.season.said(reader.locale) if one.season else ""
+        if season and span:
+            season = t(f"{season}（{span}）", f"{season} ({span})")
+        times = t("，", ", ").join(f"{each.opens}–{each.closes}" for each in one.spans)
+        text = " ".join(part for part in (season or span, _days(reader, one.days), times) if part)
+        return Said(text, reader.s(one.season).lang if one.season else None)
+
+    return tuple(line(one) for one in rows)
+
+
+def places(reader: Reader, offerings: list[Offering]) -> Section:
+    """The section of every place: role, windows, address, telephone, hours; and what only a place has."""
+    t = reader.t
+    if not offerings:
+        return section("places", t("办理地点和时间", "Places and hours"))
+    columns = (t("办理点", "Place"), t("可以办什么", "What it does"), t("地址和电话", "Address and telephone"),
+               t("工作时间", "Hours"))
+    ordered = sorted(offerings, key=lambda one: min(list(Role).index(role) for role in one.roles))
+    table = Table(t("办理地点", "Places"), columns, tuple(_place(reader, one) for one in ordered))
+    local = [section(
+        f"place-{number}",
+        t(f"{_name(reader, one)}另需的材料", f"Also asked for at {_name(reader, one)}"),
+        documents_table(reader, one.documents),
+    ) for number, one in enumerate(ordered, 1)]
+    return section("places", t("办理地点和时间", "Places and hours"), table, sections=local)
+
+
+def first_place(reader: Reader, offerings: list[Offering]) -> tuple[Said, ...]:
+    """Where to go, in a line or two: the first window of the first place that decides or receives."""
+    for wanted in (Role.DECIDES, Role.RECEIVES):
+        for offering in offerings:
+            if wanted in offering.roles:
+                name = _name(reader, offering)
+                where = _windows(reader, offering)
+                lines = [value for each in where[:1] for value in each]
+                more = len(offerings) - 1
+                if more:
+                    lines.append(Said(reader.t(f"另有{more}个办理点", f"and {more} more places"), href="#places"))
+                return (name, *lines)
+    return ()
+
+
+def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
+    t, s = reader.t, reader.s
+    notes = (
+        row(t("实施主体", "Body"), s(offering.body), code(offering.body_code) if offering.body_code else None),
+        row(t("实施编码", "Implementation code"),
+            code(offering.implementation_code) if offering.implementation_code else None),
+        row(t("业务办理项编码", "Business item code"), code(offering.business_code) if offering.business_code else None),
+        row(t("本地编码", "Local code"), code(offering.local_code) if offering.local_code else None),
+        row(t("区划代码", "Division code"), code(offering.place) if offering.place else None),
+        row(t("进驻政务大厅", "In the service hall"), reader.yes(offering.in_hall)),
+        row(t("说明", "Note"), s(offering.note)),
+    )
+    known = reader.edition.places.get(offering.place or "")
+    opening = [line for window in offering.windows for line in _window_hours(reader, window)]
+    if not opening and known:
+        opening = list(hours(reader, known.hours))
+    where = tuple(value for lines in _windows(reader, offering) for value in lines)
+    return (
+        Cell((_name(reader, offering),), tuple(note for note in notes if note)),
+        Cell(tuple(s(role.text) for role in offering.roles)),
+        Cell(where),
+        Cell(tuple(dict.fromkeys(opening))),
+    )
+
+
+def _window_hours(reader: Reader, window: Window) -> tuple[Said, ...]:
+    note = reader.s(window.hours_note)
+    return hours(reader, window.hours) + ((note,) if note else ())
+
+
+def _windows(reader: Reader, offering: Offering) -> list[tuple[Said, ...]]:
+    """For each window its name, address, telephone and the way there; for a place without any, the place's own."""
+    s = reader.s
+    if offering.windows:
+        return [tuple(value for value in (
+            s(window.name), s(window.address), telephone(window.telephone), s(window.directions),
+        ) if value) for window in offering.windows]
+    known = reader.edition.places.get(offering.place or "")
+    if not known:
+        return []
+    return [tuple(value for value in (s(known.address), telephone(known.telephone)) if value)]
+
+
+def telephone(number: str | None) -> Said | None:
+    """A number that a phone can dial by a touch."""
+    dialled = "".join(sign for sign in number or "" if sign.isdigit() or sign == "+")
+    return code(number, f"tel:{dialled}" if len(dialled) >= 5 else None) if number else None
+
+
+def _name(reader: Reader, offering: Offering) -> Said:
+    known = reader.edition.places.get(offering.place or "")
+    name = offering.place_name or (known and (known.centre or known.name))
+    return reader.s(name) or code(offering.place or reader.t("本机关", "This office"))
+
+
+def _days(reader: Reader, days: list[int]) -> str:
+    english = reader.t("", "en")
+    runs: list[list[int]] = []
+    for one in sorted(set(days)):
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    names = [name[1] if english else f"周{name[0]}" for name in DAYS]
+    parts = [names[run[0] - 1] if len(run) == 1 else
+             f"{names[run[0] - 1]}{'–' if english else '至'}{names[run[-1] - 1]}" for run in runs]
+    return (", " if english else "、").join(parts)
+
+

@@ -1,0 +1,42 @@
+"""publishing: the style sheet as the public site carries it, inline and without comments, and the policy that allows it."""
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+SHEET = Path(__file__).parents[1] / "static" / "banshi.css"
+PORTAL_ONLY = "/* ==== portal ==== */"
+INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
+
+
+@cache
+def page_css() -> str:
+    """The part of the sheet that every page of the site needs."""
+    text = SHEET.read_text("utf-8").partition(PORTAL_ONLY)[0]
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "", text)
+
+
+def inline_parts(html: str) -> set[tuple[str, str]]:
+    """What a page has inline, as (`style` or `script`, text)."""
+    return {(tag, text) for tag, text in INLINE.findall(html) if text.strip()}
+
+
+def policy(parts: Iterable[tuple[str, str]]) -> str:
+    """The Content-Security-Policy that allows these inline parts by their hash, and nothing else."""
+    hashes: dict[str, list[str]] = {"style": [], "script": []}
+    for tag, text in sorted(parts):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        hashes[tag].append(f"'sha256-{digest}'")
+    rules = [
+        "default-src 'none'",
+        " ".join(["style-src 'self'", *hashes["style"]]),
+        " ".join(["script-src", *(hashes["script"] or ["'none'"])]),
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+    return "; ".join(rules)
