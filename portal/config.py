@@ -31,8 +31,9 @@ class Config:
     data: Path = _setting(  # noqa: RUF009 a dataclass field like the others
         "BANSHI_DATA",
         "instance",
-        "数据目录：数据库、文件、密钥和发布的网站都在其中。",
-        "The folder of everything that is kept: database, files, keys and the published site.",
+        "数据目录：数据库、文件、密钥和发布的网站都在其中；演示默认用其下的 demo。",
+        "The folder of everything that is kept: database, files, keys and the published site; the demonstration "
+        "takes `demo` in it unless a folder is named.",
     )
     database: str = _setting(
         "BANSHI_DATABASE",
@@ -92,9 +93,10 @@ def load(environ: Mapping[str, str]) -> Config:
     """The settings from the environment. An empty variable counts as not set. Raises ConfigProblem for the first
     that cannot stand."""
     given = {one.name: environ.get(one.metadata["name"], "").strip() or one.metadata["default"] for one in settings()}
-    data = Path(given["data"]).absolute()
+    demo = _yes_or_no("BANSHI_DEMO", given["demo"])
+    # The demonstration never shares a folder with real cases, unless somebody names one.
+    data = Path(given["data"]).absolute() / ("demo" if demo and not environ.get("BANSHI_DATA", "").strip() else "")
     here = {name: value.replace("{data}", str(data)) for name, value in given.items()}
-    demo = _yes_or_no("BANSHI_DEMO", here["demo"])
     return Config(
         data=data,
         database=_database(here["database"]),

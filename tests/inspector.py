@@ -126,7 +126,8 @@ class Inspector:
         if response.status_code != status:
             raise AssertionError(f"{where}: {response.status_code} instead of {status}: "
                                  f"{re.sub('<[^>]+>', ' ', response.get_data(as_text=True))[:800]}")
-        page = Page(response, where) if response.mimetype == "text/html" else Raw(response)
+        leads_on = 300 <= response.status_code < 400
+        page = Page(response, where) if response.mimetype == "text/html" and not leads_on else Raw(response)
         if isinstance(page, Page):
             inspect(page)
         return page

@@ -11,7 +11,7 @@ REAL = {"BANSHI_PUBLIC_URL": "https://banshi.example.cn"}
 
 def test_the_demo_needs_no_setting_but_its_own():
     config = load({"BANSHI_DEMO": "1"})
-    data = Path("instance").absolute()
+    data = Path("instance/demo").absolute()
     assert config == Config(
         data=data,
         database=f"sqlite:///{data}/banshi.sqlite",
@@ -101,3 +101,8 @@ def test_a_password_is_not_repeated():
     with pytest.raises(ConfigProblem) as caught:
         load({**REAL, "BANSHI_DATABASE": "mysql://banshi:secret@db"})
     assert "secret" not in str(caught.value)
+
+
+def test_the_demonstration_has_a_folder_of_its_own():
+    assert load({"BANSHI_DEMO": "1"}).data == Path("instance/demo").absolute()
+    assert load({"BANSHI_DEMO": "1", "BANSHI_DATA": "/var/x"}).data == Path("/var/x")

@@ -26,7 +26,6 @@ def demo(port: int, host: str, only_prepare: bool) -> None:
     """虚构的青禾县：建库、载入、发布、运行 A fictitious county: make the database, load, publish, serve."""
     os.environ["BANSHI_DEMO"] = "1"
     os.environ.setdefault("BANSHI_PUBLIC_URL", f"http://localhost:{port}")
-    os.environ.setdefault("BANSHI_DATA", str(Path(os.environ.get("BANSHI_DEMO_DATA", "instance/demo")).absolute()))
     if not only_prepare and not _free(host, port):
         click.echo(f"端口 {port} 已被占用，请换一个：./banshi demo --port {port + 1}\n"
                    f"Port {port} is taken; use another: ./banshi demo --port {port + 1}", err=True)
