@@ -113,6 +113,12 @@ def holds(application_id: int) -> bool:
     return session() is not None and application_id in session().facts.get("applications", [])
 
 
+def here() -> str:
+    """The address of this page, to come back to; the home page after a POST or for an address that is not text."""
+    address = request.full_path.rstrip("?")
+    return address if request.method == "GET" and address.isprintable() else "/"
+
+
 def authority() -> places.Authority:
     """The office whose portal this is, with the notice that a sample carries."""
     if "authority" not in g:
@@ -150,7 +156,7 @@ def set_up(app: Flask, made_of: Parts) -> None:
     app.before_request(_only_with_rule)
     app.after_request(_headers)
     app.teardown_appcontext(_close)
-    app.jinja_env.globals.update(csrf_token=csrf_token, staff=staff, authority=authority, asset_version=_assets(app))
+    app.jinja_env.globals.update(csrf_token=csrf_token, staff=staff, authority=authority, here=here, asset_version=_assets(app))
 
 
 def _only_same_origin() -> None:

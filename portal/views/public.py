@@ -1,5 +1,7 @@
 """views: the public front: search, the reader's language, health, and the published site's files on the same port."""
 
+import re
+
 from flask import Blueprint, abort, make_response, redirect, render_template, request, send_from_directory, url_for
 from sqlalchemy import text
 
@@ -32,8 +34,9 @@ def language():
     if chosen not in (languages.ZH, languages.EN):
         abort(404)
     back = request.form.get("next", "/")
+    back = re.sub(r"([?&])lang=[^&]*&?", r"\1", back).rstrip("?&")
     response = redirect(back if back.startswith("/") and not back.startswith("//") and "\\" not in back else "/")
-    response.set_cookie(languages.COOKIE, chosen, max_age=365 * 86400, samesite="Lax", httponly=True)
+    languages.choose(response, chosen)
     return response
 
 

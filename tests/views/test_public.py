@@ -1,0 +1,41 @@
+"""The public front: search by name and nonsense, the language that goes along, health, the site's files."""
+
+
+def test_search_without_a_hit_says_what_to_do(client):
+    page = client.get("/search?q=%E9%87%8F%E5%AD%90")
+    assert "没有找到" in page.text
+
+
+def test_the_language_of_the_address_goes_along(client):
+    page = client.get("/search?lang=en&q=x")
+    assert page.root.find(".//{http://www.w3.org/1999/xhtml}html") is None
+    assert page.all("html")[0].get("lang") == "en" if page.all("html") else page.root.get("lang") == "en"
+    form = next(form for form in page.all("form") if form.get("action", "").startswith("/search"))
+    assert any(field.get("name") == "lang" for field in form.iter("{http://www.w3.org/1999/xhtml}input"))
+    assert "lang=en" in page.html
+
+
+def test_a_chosen_language_is_remembered(client):
+    page = client.submit(client.get("/desk/sign-in").form("English").press("English"), follow=False, status=302)
+    assert "lang=en" in page.response.headers["Set-Cookie"]
+    assert client.get("/desk/sign-in").root.get("lang") == "en" or 'lang="en"' in client.get("/desk/sign-in").html
+
+
+def test_the_language_leads_back_inside_only(client):
+    for address in ("https://evil.example/", "//evil.example", "/\\evil.example"):
+        answer = client.post("/language", {"lang": "en", "next": address}, follow=False, status=302)
+        assert answer.response.location == "/"
+
+
+def test_health(client):
+    assert client.get("/healthz").response.json == {"state": "ok"}
+
+
+def test_the_site_serves_only_its_own_files(client, config):
+    folder = config.data / "site" / "1"
+    (folder / "guides").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><html lang=zh><title>x</title><body><main><h1>首页</h1></main></body></html>")
+    (folder.parent / "current").symlink_to("1")
+    assert client.get("/").h1 == "首页"
+    for path in ("/../banshi.sqlite", "/%2e%2e/banshi.sqlite", "/..%2fbanshi.sqlite", "/guides/", "/.git/config", "/\x00"):
+        client.get(path, status=404)
