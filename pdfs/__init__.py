@@ -1,1 +1,1 @@
-"""The room that prints: plain values in, PDF bytes out. It knows no database and no web."""
+"""pdfs: the room that prints. Plain values in, PDF bytes out. It knows no database and no web."""

@@ -1,4 +1,4 @@
-"""The command line: finds the command of a word, imports its module only then, and answers a wrong word."""
+"""cli: finds the command of a word, imports its module only then, and answers a wrong word."""
 
 import difflib
 import importlib
