@@ -15,6 +15,10 @@ from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
 
 
+ROOT = Path(__file__).resolve().parent.parent
+"""A relative data folder lies beside the program, wherever a command is typed."""
+
+
 class ConfigProblem(Problem):
     """A setting that cannot stand. `code` is the name of its variable."""
 
@@ -95,7 +99,7 @@ def load(environ: Mapping[str, str]) -> Config:
     given = {one.name: environ.get(one.metadata["name"], "").strip() or one.metadata["default"] for one in settings()}
     demo = _yes_or_no("BANSHI_DEMO", given["demo"])
     # The demonstration never shares a folder with real cases, unless somebody names one.
-    data = Path(given["data"]).absolute() / ("demo" if demo and not environ.get("BANSHI_DATA", "").strip() else "")
+    data = ROOT / given["data"] / ("demo" if demo and not environ.get("BANSHI_DATA", "").strip() else "")
     here = {name: value.replace("{data}", str(data)) for name, value in given.items()}
     return Config(
         data=data,

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import Config, ConfigProblem, is_local, load, settings
+from portal.config import ROOT, Config, ConfigProblem, is_local, load, settings
 
 REAL = {"BANSHI_PUBLIC_URL": "https://banshi.example.cn"}
 
 
 def test_the_demo_needs_no_setting_but_its_own():
     config = load({"BANSHI_DEMO": "1"})
-    data = Path("instance/demo").absolute()
+    data = ROOT / "instance/demo"
     assert config == Config(
         data=data,
         database=f"sqlite:///{data}/banshi.sqlite",
@@ -104,5 +104,5 @@ def test_a_password_is_not_repeated():
 
 
 def test_the_demonstration_has_a_folder_of_its_own():
-    assert load({"BANSHI_DEMO": "1"}).data == Path("instance/demo").absolute()
+    assert load({"BANSHI_DEMO": "1"}).data == ROOT / "instance/demo"
     assert load({"BANSHI_DEMO": "1", "BANSHI_DATA": "/var/x"}).data == Path("/var/x")
