@@ -20,6 +20,12 @@ COMMANDS = {
         "检查本机是否齐备，并说明如何补救",
         "check this machine, and say the remedy of what is wrong",
     ),
+    "schema": (
+        "guides",
+        "portal.cli.schema:schema",
+        "指南文件的格式（JSON Schema），或要素与展示面对照表",
+        "the form of a guide file (JSON Schema), or the table element × surface",
+    ),
     "lint": (
         "guides",
         "portal.cli.lint:lint",

@@ -19,7 +19,7 @@ from portal.rules.guide.item import Basis, Fee, Item, Result
 from portal.rules.guide.limits import Limit, NotCounted
 from portal.rules.guide.offering import Offering
 from portal.rules.guide.stages import Stage
-from portal.rules.guide.text import Key, Model, Text
+from portal.rules.guide.text import Key, Model, Text, repeated
 
 
 class Variant(Model):
@@ -43,15 +43,15 @@ class Variant(Model):
     @model_validator(mode="after")
     def _keys_fit(self):
         for rows in (self.documents, self.stages, self.fees, self.results):
-            if len({row.key for row in rows}) < len(rows):
-                raise ValueError("key_twice")
+            if twice := repeated(row.key for row in rows):
+                raise ValueError("key_twice", twice)
         known = {stage.key for stage in self.stages}
         for stage in self.stages:
             named = {*stage.waits_for, *(outcome.to for outcome in stage.outcomes if outcome.to)}
-            if not named <= known:
-                raise ValueError("stage_unknown")
-            if not set(stage.produces) <= {result.key for result in self.results}:
-                raise ValueError("result_unknown")
+            if unknown := named - known:
+                raise ValueError("stage_unknown", min(unknown))
+            if unknown := set(stage.produces) - {result.key for result in self.results}:
+                raise ValueError("result_unknown", min(unknown))
         return self
 
     def stage(self, key: str) -> Stage:
@@ -156,11 +156,12 @@ class Guide(Model):
         keys = [field.key for field in self.all_fields()]
         variants = [variant.key for variant in self.variants]
         sections = [section.key for section in self.form]
-        if any(len(set(row)) < len(row) for row in (keys, variants, sections)):
-            raise ValueError("key_twice")
+        for row in (keys, variants, sections):
+            if twice := repeated(row):
+                raise ValueError("key_twice", twice)
         for condition in self.all_conditions():
-            if not set(fields(condition)) <= set(keys):
-                raise ValueError("condition_field_unknown")
+            if unknown := set(fields(condition)) - set(keys):
+                raise ValueError("condition_field_unknown", min(unknown))
         return self
 
     def all_fields(self) -> Iterator[Field]:

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from portal.rules.conditions import Condition
 from portal.rules.guide.codes import FieldType
-from portal.rules.guide.text import Key, Model, Text
+from portal.rules.guide.text import Key, Model, Text, repeated
 
 CHOOSING = {FieldType.CHOICE, FieldType.CHOICES}
 
@@ -34,8 +34,8 @@ class Field(Model):
     def _options_fit(self):
         if (self.type in CHOOSING) != bool(self.options):
             raise ValueError("field_options")
-        if len({option.value for option in self.options}) < len(self.options):
-            raise ValueError("key_twice")
+        if twice := repeated(option.value for option in self.options):
+            raise ValueError("key_twice", twice)
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise ValueError("field_bounds")
         return self

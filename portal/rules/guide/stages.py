@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from portal.rules.conditions import Condition
 from portal.rules.guide.codes import End, Leads, StageKind, StopReason
 from portal.rules.guide.limits import Limit
-from portal.rules.guide.text import Key, Model, Text
+from portal.rules.guide.text import Key, Model, Text, repeated
 
 
 class Outcome(Model):
@@ -65,8 +65,8 @@ class Stage(Model):
             raise ValueError("stop_without_reason")
         if self.stop_reason is StopReason.RULE and self.stop_basis is None:
             raise ValueError("stop_without_rule")
-        if len({outcome.key for outcome in self.outcomes}) < len(self.outcomes):
-            raise ValueError("key_twice")
+        if twice := repeated(outcome.key for outcome in self.outcomes):
+            raise ValueError("key_twice", twice)
         return self
 
     @property

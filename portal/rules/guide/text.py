@@ -3,6 +3,7 @@
 Where the English is missing the Chinese stands, and says so by its language tag. In YAML a text
 without English is a plain string, so that files stay readable.
 """
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_serializer, model_validator
@@ -61,3 +62,13 @@ def _from_number(value: Any) -> Any:
 
 Code = Annotated[str, BeforeValidator(_from_number), StringConstraints(min_length=1, max_length=64)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def repeated(keys: Iterable[str]) -> str | None:
+    """The first key that stands twice; None where each stands once."""
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return None

@@ -11,6 +11,7 @@ import yaml
 from portal.rules.guide.document import GuideFile
 
 MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 60
 
 
 class NotYaml(ValueError):
@@ -62,7 +63,12 @@ def read(text: str) -> dict[str, Any]:
     if len(text) > MAX_CHARACTERS:
         raise NotYaml("yaml_too_long")
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                # Said before the parser goes on: its time grows with the square of the depth.
+                raise _fault("yaml_too_deep", event.start_mark)
             if isinstance(event, yaml.AliasEvent):
                 raise _fault("yaml_alias", event.start_mark)
         value = yaml.load(text, Loader=_Loader)  # a SafeLoader: it makes plain values only

@@ -1,0 +1,37 @@
+"""rules/lint: whether a guide may be published. Errors stop it, warnings do not.
+
+One file a noun, each with its table of rules; `lint` goes through them all.
+"""
+from datetime import date
+
+from portal.rules.guide.document import GuideFile
+from portal.rules.lint import (
+    access,
+    basis,
+    contacts,
+    documents,
+    fees,
+    item,
+    licence,
+    limits,
+    offerings,
+    results,
+    stages,
+    variants,
+)
+from portal.rules.lint.findings import ERROR, WARNING, Finding, Rule, Subject
+
+RULES: list[Rule] = [
+    rule
+    for noun in (item, licence, basis, variants, documents, stages, limits, fees, results, access, contacts, offerings)
+    for rule in noun.RULES
+]
+
+__all__ = ["ERROR", "RULES", "WARNING", "Finding", "Rule", "lint"]
+
+
+def lint(file: GuideFile, today: date | None = None) -> list[Finding]:
+    """What is wrong with the guide, errors first. `today` is the legal day; without it no review date is compared."""
+    subject = Subject(file, today)
+    found = [finding for rule in RULES for finding in rule.findings(subject)]
+    return sorted(found, key=lambda finding: finding.level != ERROR)

@@ -1,0 +1,199 @@
+"""rules/lint: the documents: none unrelated, none unnamed, each with what a person needs to bring it."""
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from portal.rules.guide.codes import HandlingKind, Medium, Necessity
+from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
+from portal.rules.lint.sources import ART_29, ART_31, COMMITMENT, FIELDS, MODEL, OWED, SENSE
+
+_PAPERS = r"(?:材料|资料|文件|证件|证明|手续|要件|凭证)"
+_KINDS = r"(?:证明|申请|申报|佐证|支撑|辅助|必要|补充|书面|法定|有效)"
+CATCH_ALL = re.compile(
+    rf"(?:其他|其它|相关|有关|必要的?|所需的?|另需的?)(?:的)?(?:相关|有关)?{_KINDS}?(?:性)?{_PAPERS}"
+    rf"|.*(?:规定|要求|需要|认为|约定|应当)[^《》]*(?:其他|其它|相关|有关){_KINDS}?{_PAPERS}"
+    rf"|(?:其他|其它)(?!组织|人|单位|共有|股东|机构|权利|成员|家庭|家属|方|地区|国家|监护).*{_PAPERS}"
+)
+"""Names of documents that say no name: 其他材料, 相关证明材料, 法律法规规定的其他材料."""
+CONDITIONAL = re.compile(r"的提供|的提交|提供本项|适用于|仅限|仅.{1,12}提供|如有|若有|（若|（如|委托|代理|代办")
+"""Words in a document's name that say it is asked of some people only."""
+AGAIN = re.compile("续|延|变更|换|补|注销|年检|年审|年报|签注|遗失|更正|转")
+
+
+def _plain(name: str) -> str:
+    """The name without brackets, spaces and full-width forms."""
+    return re.sub(r"[\s。，、；:：]|\(.*?\)|（.*?）", "", unicodedata.normalize("NFKC", name))
+
+
+def catch_all(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        if CATCH_ALL.fullmatch(_plain(document.name.zh)):
+            yield place(f"{at}/name", name=document.name)
+
+
+def open_list(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        name = _plain(document.name.zh)
+        if re.search(rf"等(?:相关|有关)?{_KINDS}?{_PAPERS}?$", name) and not CATCH_ALL.fullmatch(name):
+            yield place(f"{at}/name", name=document.name)
+
+
+def source_missing(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        if document.source is None:
+            yield place(f"{at}/source", name=document.name)
+
+
+def necessity_missing(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        if document.necessity is None:
+            yield place(f"{at}/necessity", name=document.name)
+
+
+def copies_missing(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        # What the office gets itself, and what is a file, has no sheets to count.
+        if document.copies == 0 and not document.exempt and document.medium is not Medium.ELECTRONIC:
+            yield place(f"{at}/originals", name=document.name)
+
+
+def medium_missing(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        if document.medium is None and not document.exempt:
+            yield place(f"{at}/medium", name=document.name)
+
+
+def condition_untold(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        asked_of_all = document.when is None and document.when_note is None
+        if asked_of_all and document.necessity is Necessity.REQUIRED and CONDITIONAL.search(document.name.zh):
+            yield place(f"{at}/when", name=document.name)
+
+
+def optional_untold(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        told = document.when or document.when_note or document.requirements or document.remark
+        if document.necessity is Necessity.OPTIONAL and not told and not document.exempt:
+            yield place(f"{at}/when_note", name=document.name)
+
+
+def asked_twice(subject: Subject) -> Iterator[Place]:
+    for at, variant in subject.variants():
+        seen: set[str] = set()
+        for index, document in enumerate(variant.documents):
+            name = _plain(document.name.zh)
+            if name in seen and document.when is None:
+                yield place(f"{at}/documents/{index}/name", name=document.name)
+            seen.add(name)
+
+
+def asks_for_the_result(subject: Subject) -> Iterator[Place]:
+    for at, variant in subject.variants():
+        results = {_plain(result.name.zh) for result in variant.results} | {_plain(subject.item.name.zh)}
+        for index, document in enumerate(variant.documents):
+            again = AGAIN.search(variant.name.zh + subject.item.name.zh) or document.when or document.when_note
+            if _plain(document.name.zh) in results and not again:
+                yield place(f"{at}/documents/{index}/name", name=document.name)
+
+
+def none_asked_without_word(subject: Subject) -> Iterator[Place]:
+    for at, variant in subject.variants():
+        if not variant.documents and not variant.note and not subject.licence:
+            yield place(f"{at}/documents", name=variant.name)
+
+
+def local_document_without_rule(subject: Subject) -> Iterator[Place]:
+    for number, offering in enumerate(subject.file.offerings):
+        for index, document in enumerate(offering.documents):
+            if document.basis is None:
+                yield place(f"/offerings/{number}/documents/{index}/basis", name=document.name)
+
+
+def commitment_not_offered(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        if document.commitment and subject.guide.commitment_offered is not True:
+            yield place(f"{at}/commitment", name=document.name)
+
+
+def commitment_untold(subject: Subject) -> Iterator[Place]:
+    if subject.guide.commitment_offered and subject.guide.commitment_text is None:
+        yield place("/guide/commitment_text")
+
+
+def owed_to_an_instant_item(subject: Subject) -> Iterator[Place]:
+    for at, document in subject.documents():
+        if document.necessity is Necessity.LATER and subject.item.handling is HandlingKind.INSTANT:
+            yield place(f"{at}/necessity", name=document.name)
+
+
+RULES = [
+    Rule("L-DOC-01", ERROR, ART_31,
+         both("材料“{name}”是兜底材料，没有说要什么。", "The document “{name}” is a catch-all: it does not say what is asked for."),
+         both("逐项列出材料名称，或删去。", "Name each document, or leave it out."),
+         catch_all),
+    Rule("L-DOC-02", WARNING, ART_31,
+         both("材料“{name}”以“等”结尾，清单没有写完。", "The document “{name}” ends in “and so on”: the list is open."),
+         both("写全，或删去“等”字。", "Complete it, or drop the open end."),
+         open_list),
+    Rule("L-DOC-03", ERROR, FIELDS,
+         both("材料“{name}”没有写来源渠道。", "The document “{name}” does not say where it comes from."),
+         both("填写来源：申请人自备、政府部门核发或其他。", "State its source: the applicant, an authority, or other."),
+         source_missing),
+    Rule("L-DOC-04", ERROR, FIELDS,
+         both("材料“{name}”没有写必要性。", "The document “{name}” does not say whether it is required."),
+         both("填写必要、非必要或容缺后补。", "State required, not required, or may follow later."),
+         necessity_missing),
+    Rule("L-DOC-05", ERROR, FIELDS,
+         both("材料“{name}”没有写份数。", "The document “{name}” does not say how many copies."),
+         both("填写原件份数或复印件份数；只要电子件的，材料形式写电子化。",
+              "State originals or photocopies; where a file is all that is needed, make its form electronic."),
+         copies_missing),
+    Rule("L-DOC-06", ERROR, FIELDS,
+         both("材料“{name}”没有写材料形式。", "The document “{name}” does not say its form."),
+         both("填写纸质、电子化或两者皆可。", "State paper, electronic or either."),
+         medium_missing),
+    Rule("L-DOC-07", WARNING, SENSE,
+         both("材料“{name}”像是只要一部分人交，却对所有人必要。",
+              "The document “{name}” seems to concern some people only, yet it is required of all."),
+         both("写明条件（when），或用文字说明（when_note）。", "State its condition (when), or put it in words (when_note)."),
+         condition_untold),
+    Rule("L-DOC-08", WARNING, SENSE,
+         both("材料“{name}”不是必要的，却没有说什么时候有用。",
+              "The document “{name}” is not required, and nothing says when it helps."),
+         both("用 when 或 when_note 说明；用不着的删去。", "Say so with when or when_note; leave out what is not needed."),
+         optional_untold),
+    Rule("L-DOC-09", ERROR, ART_29,
+         both("材料“{name}”在同一情形里要求了两次。", "The document “{name}” is asked for twice in one situation."),
+         both("合并为一项，写明份数。", "Make it one, and state the copies."),
+         asked_twice),
+    Rule("L-DOC-10", WARNING, SENSE,
+         both("材料“{name}”就是本事项要办出的结果。", "The document “{name}” is the very result that is applied for."),
+         both("首次办理不应要求；变更、延续才要的，写明条件。",
+              "A first application cannot have it; where a renewal needs it, state that condition."),
+         asks_for_the_result),
+    Rule("L-DOC-11", WARNING, MODEL,
+         both("情形“{name}”没有列材料。", "The situation “{name}” lists no documents."),
+         both("列出材料；确实不需要的，在情形说明（note）中写明“无需提交材料”。",
+              "List them; where none is needed, say so in the situation's note."),
+         none_asked_without_word),
+    Rule("L-DOC-12", ERROR, ART_31,
+         both("办理点另要的材料“{name}”没有写依据。", "A place asks for “{name}” of its own without citing a rule."),
+         both("写明依据（basis），或不再要求。", "Cite the rule (basis), or ask for it no more."),
+         local_document_without_rule),
+    Rule("L-DOC-13", ERROR, COMMITMENT,
+         both("材料“{name}”可以承诺代替，但本事项没有标明实行告知承诺制。",
+              "A commitment may replace “{name}”, yet the item does not offer notify-and-commit."),
+         both("写 commitment_offered: true 并附承诺内容，或把该材料的 commitment 去掉。",
+              "Write commitment_offered: true with the commitment's text, or take commitment from the document."),
+         commitment_not_offered),
+    Rule("L-DOC-14", WARNING, COMMITMENT,
+         both("实行告知承诺制，却没有承诺内容。", "Notify-and-commit is offered without saying what is committed to."),
+         both("填写承诺内容、核查方式和不实承诺的后果（commitment_text）。",
+              "State what is committed to, how it is checked, and what a false commitment leads to (commitment_text)."),
+         commitment_untold),
+    Rule("L-DOC-15", WARNING, OWED,
+         both("即办件的材料“{name}”容缺后补，但当场就要办结。",
+              "“{name}” may follow later, yet the item is decided on the spot."),
+         both("改为必要或非必要，或把事项改为承诺件。", "Make it required or not required, or the item a committed one."),
+         owed_to_an_instant_item),
+]
