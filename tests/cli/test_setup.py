@@ -32,7 +32,7 @@ case "$*" in
 "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
 *"-m uv"*"-e .") mkdir -p portal/static/vendor && : >portal/static/vendor/htmx.min.js ;;
 esac
-echo "$* ${UV_DEFAULT_INDEX:-}${BANSHI_DATA:+ in $BANSHI_DATA}" >>"$CALLS"
+echo "$* ${UV_DEFAULT_INDEX:-}" >>"$CALLS"
 case "$*" in *"${KILL_AT:-no such step}"*) kill -9 $PPID; exit 1 ;; *"${FAIL_AT:-no such step}"*) exit 1 ;; esac
 """
 
@@ -82,10 +82,10 @@ def test_the_first_run_installs_and_the_second_does_not(copy):
     first = copy.run("lint", "a file.yaml")
     assert first.returncode == 0, first.stderr
     assert "-m venv" in first.did and "--require-hashes -r requirements.lock" in first.did
-    assert first.did.splitlines()[-1] == f"-P -m portal lint a file.yaml  in {copy.root}/instance"
+    assert first.did.splitlines()[-1] .strip() == "-P -m portal lint a file.yaml"
     assert "安装 Python 软件包 Installing the Python packages … 完成 done" in first.stderr
     second = copy.run("lint")
-    assert second.did == f"-P -m portal lint  in {copy.root}/instance\n" and second.stderr == ""
+    assert second.did.strip() == "-P -m portal lint" and second.stderr == ""
 
 
 def test_tests_bring_their_own_needs(copy):
