@@ -1,0 +1,122 @@
+"""rules/importing: which element a heading means, be it written in any of its ways, numbered, or with a slip in it."""
+import re
+
+from portal.rules.importing.characters import flat, folded
+from portal.rules.importing.elements import ELEMENTS
+from portal.rules.importing.names import NAMES
+from portal.rules.importing.numbering import without_number
+
+PAGE = "页面信息"
+"""What a page says about itself, and what is no element: it closes the section before it."""
+_PAGE = """
+    发布时间 发布日期 来源 资料来源 信息来源 文章来源 责任编辑 浏览次数 阅读次数 字号 字体 索引号 发布机构 发文日期 主题分类 文号
+    关键词 内容概述 公开日期 成文日期 生成日期 发布单位 作者 上一篇 下一篇 打印 打印本页 关闭 关闭窗口 分享 分享到 版权所有
+    网站地图 扫一扫 相关链接 相关附件 附件 附件下载 备注 注意事项 温馨提示 发文机关 信息分类 公开方式 有效性 补助标准
+    信息索引号 发布人 点击数 标题 友情链接 技术支持 网站标识码 更新时间 更新日期 公开形式 公开时限 办理须知 其他事项
+""".split()
+KNOWN: dict[str, str] = {}
+for _label in ELEMENTS:
+    for _name in (_label, *NAMES.get(_label, ())):
+        KNOWN.setdefault(flat(_name).lower(), _label)
+for _name in _PAGE:
+    KNOWN.setdefault(flat(_name), PAGE)
+_BY_LENGTH: dict[int, list[str]] = {}
+for _name in KNOWN:
+    _BY_LENGTH.setdefault(len(_name), []).append(_name)
+_SHAPES = [(re.compile(shape), label) for shape, label in (
+    (r"(?:监督|投诉|举报)", "监督投诉方式"),
+    (r"(?:咨询|联系|服务|办公).*(?:电话|方式|热线|渠道)$|电话$", "咨询方式"),
+    (r"收费|费用$", "收费"),
+    (r"法定.*(?:时限|期限)", "法定办结时限"),
+    (r"承诺.*(?:时限|期限)", "承诺办结时限"),
+    (r"(?:时限|期限)$", "办理时限"),
+    (r"(?:材料|资料|要件|证件|手续)(?:清单|目录|及要求|要求|名称)?$", "申请材料"),
+    (r"(?:流程|程序|步骤)(?:图)?$", "办理流程"),
+    (r"依据(?:和条款|及条款)?$", "设定依据"),
+    (r"(?:条件|对象)$", "受理条件"),
+    (r"(?:地点|地址)$", "办理地点"),
+    (r"(?:办公|受理|工作|服务|办理)时间$", "办理时间"),
+    (r"(?:送达|领取|获取).*方式$", "结果送达方式"),
+    (r"(?:办理|审批|办结)结果", "审批结果"),
+    (r"适用.*(?:范围|对象|情形)$", "适用范围"),
+    (r"(?:办理|实施|承办|责任|主管|经办)(?:部门|单位|机构|机关)$", "实施主体"),
+    (r"常见问题|问题解答$", "常见问题"),
+)]
+_ENDS = re.compile(r"(?:申请|申报|受理|办理|提交|所需|报送)(?:材料|资料)(?:清单|目录)?$|(?:办理|办事|审批|工作|申请|服务)(?:流程|程序)$")
+LONGEST = 24
+
+
+def exact(text: str) -> str | None:
+    """The element that the words name, or PAGE; brackets behind them say nothing. None where they name none."""
+    plain = flat(text.strip().strip("【】[]〖〗<>《》*#=-·◆■●★▲")).lower()
+    for form in (plain, re.sub(r"\(.*?\)", "", plain), plain.replace("(", "").replace(")", "")):
+        if form in KNOWN:
+            return KNOWN[form]
+    return None
+
+
+def similar(text: str) -> str | None:
+    """The element of a heading with one wrong character, where only one element is as near."""
+    plain = re.sub(r"\(.*?\)", "", flat(text)).lower()
+    if len(plain) < 4:
+        return None
+    near = {KNOWN[name] for name in _BY_LENGTH.get(len(plain), ()) if sum(a != b for a, b in zip(name, plain, strict=True)) == 1}
+    return near.pop() if len(near) == 1 else None
+
+
+def by_shape(text: str) -> str | None:
+    """The element of an unknown heading by the words at its end: 城乡低保所需提交的材料清单."""
+    plain = re.sub(r"\(.*?\)", "", flat(text))
+    if not 3 <= len(plain) <= LONGEST or re.search(r"[,;。!?]", plain):
+        return None
+    return next((label for shape, label in _SHAPES if shape.search(plain)), None)
+
+
+def alone(text: str) -> str | None:
+    """The element of an unnumbered line that ends like a heading and carries the item's name before: …事项受理材料清单."""
+    plain = flat(text)
+    return by_shape(plain) if len(plain) <= LONGEST and _ENDS.search(plain) and not re.search(r"[,:;。、]", plain) else None
+
+
+# Telephones, hours and limits share a line: 联系电话：…，监督电话：…
+_SHARING = {"咨询方式", "监督投诉方式", "办理地点", "办理时间", "法定办结时限", "承诺办结时限", "收费", "办公电话"}
+_INSIDE = re.compile(r"(?:^|(?<=[\s,，;；。]))(" + "|".join(
+    sorted((re.escape(name) for name, label in KNOWN.items() if label in _SHARING and len(name) >= 4 and "(" not in name),
+           key=len, reverse=True)) + r")\s*[:：]+")
+
+
+def divided(line: str) -> list[str]:
+    """The line, divided before each heading that shares it with another."""
+    starts = [match.start() for match in _INSIDE.finditer(line)]
+    cuts = [0, *(start for start in starts if start), len(line)]
+    if len(cuts) == 2:
+        return [line]
+    return [part.strip(" ,，;；\t") for part in (line[a:b] for a, b in zip(cuts, cuts[1:], strict=False)) if part.strip(" ,，;；\t")]
+
+
+def pairs(line: str) -> list[tuple[str, str, str]] | None:
+    """Label and value in turns, divided by spaces: 事项名称 X 事项类型 Y, as (element, label, value); a value may be missing."""
+    tokens = line.split()
+    found: list[tuple[str, str, list[str]]] = []
+    for token in tokens:
+        label = exact(token) if len(flat(token)) >= 4 and token[-1] not in ":：" else None
+        if label is not None and label != PAGE:
+            found.append((label, token, []))
+        elif not found:
+            return None
+        else:
+            found[-1][2].append(token)
+    if len(tokens) < 2 or not found:
+        return None
+    return [(label, token, " ".join(values)) for label, token, values in found]
+
+
+def head_and_value(line: str) -> tuple[str, str] | None:
+    """The words before the first colon, and what follows the colons; None where there is no colon near the start."""
+    match = re.match(r"^\s*([^:：\n]{1,30}?)\s*[:：]+\s*(.*)$", line, re.DOTALL)
+    return (match[1], match[2]) if match else None
+
+
+def bare(line: str) -> str:
+    """The words of a heading without number and mark."""
+    return folded(without_number(line)).strip(" :：。")

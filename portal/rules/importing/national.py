@@ -1,0 +1,138 @@
+"""rules/importing: structured guides: fields under their national names, tables for materials, stages, laws, windows."""
+from collections.abc import Mapping
+from typing import Any
+
+from portal.rules.guide.text import Text
+from portal.rules.importing import beside, characters, fees, headings, laws, papers, people, results, steps
+from portal.rules.importing.characters import flat
+from portal.rules.importing.draft import Draft
+from portal.rules.importing.elements import ELEMENTS, LATE
+from portal.rules.importing.headings import PAGE
+from portal.rules.importing.rows import Column, as_words, known
+
+# What a collector writes about a guide, in the order of `ABOUT`: no field of the guide itself.
+TITLES = ("title", "标题")
+ABOUT = {"id", "place", "area_code", "level", "source", "complete", "oddities", "script", *TITLES}
+TABLES: tuple[tuple[str, str, Mapping[str, Column]], ...] = (
+    ("申请材料", "材料名称", papers.COLUMNS), ("办理环节", "步骤", steps.COLUMNS), ("设定依据", "法律法规名称", laws.COLUMNS),
+    ("行政复议与行政诉讼", "部门", people.COLUMNS), ("收费", "收费项目名称", fees.COLUMNS), ("常见问题", "问", beside.QUESTIONS),
+    ("通办范围", "通办类型", beside.REGIONS), ("特别程序", "总时限", beside.SPECIAL), ("审批结果", "样本", results.COLUMNS),
+)
+UNITS = {"法定办结时限": ("法定办结时限单位", "anticipate_type"), "承诺办结时限": ("承诺办结时限单位", "promise_type")}
+
+
+def is_guide(value: Any) -> bool:
+    """Whether the value is a structured guide: named fields, at least one of which is an element."""
+    return isinstance(value, Mapping) and any(_element(label, said) for label, said in _fields(value))
+
+
+def read(value: Mapping[str, Any]) -> Draft:
+    """The draft of a structured guide. A field of the source's own system is kept under its name."""
+    draft = Draft()
+    given = _with_units(_fields(value))
+    named = any(_element(label, said) == "事项名称" for label, said in given)
+    for late in (False, True):
+        for label, said in given:
+            element = _element(label, said)
+            if (element in LATE) == late:
+                _put(draft, label, element, said)
+    steps.complete(draft)
+    title = next((value[key] for key in TITLES if isinstance(value.get(key), str) and value[key].strip()), None)
+    if title and not named:
+        draft.at("事项名称", "事项名称")
+        ELEMENTS["事项名称"](draft, title)
+    about(draft, value)
+    return draft
+
+
+def about(draft: Draft, value: Mapping[str, Any]) -> None:
+    """What the collector says: place, address of the page, and the rest under its name."""
+    for key in ("place", "area_code", "level", "complete", "oddities"):
+        said = as_words(value.get(key, "")).strip()
+        if not said:
+            continue
+        if key == "place":
+            _put_place(draft, said)
+        else:
+            draft.extra(key, said)
+    source = value.get("source")
+    if isinstance(source, Mapping):
+        address = next((said for name in ("origin", "url") if str(said := source.get(name, "")).startswith("http")), None)
+        draft.put("provenance.url", address)
+        draft.extra("source", as_words(source))
+    elif source:
+        draft.extra("source", as_words(source))
+
+
+def _put_place(draft: Draft, said: str) -> None:
+    """The place of the offering, or of the one that the page names shortly: 果子园乡 is 安徽省六安市金寨县果子园乡."""
+    others = draft.get("others.offerings", [])
+    for index, offering in enumerate(others):
+        if said.endswith(offering.place_name.zh):
+            others[index] = offering.model_copy(update={"place_name": Text(zh=said)})
+            return
+    if not draft.put("offering.place_name", Text(zh=said)):
+        draft.extra("place", said)
+
+
+def _fields(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Label and value of every field: those under `fields`, and what stands beside it."""
+    found: list[tuple[str, Any]] = []
+    for key, said in value.items():
+        if key == "fields" and isinstance(said, Mapping):
+            found += [(str(label), inner) for label, inner in said.items()]
+        elif key not in ABOUT:
+            found.append((str(key), said))
+    return found
+
+
+def _with_units(given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Limits whose unit stands in a field of its own are read together with it."""
+    by_name = {flat(label).lower(): said for label, said in given}
+    joined = []
+    used = set()
+    for label, said in given:
+        element = headings.exact(label)
+        unit = next((name for name in UNITS.get(element or "", ()) if as_words(by_name.get(name, ""))), None)
+        if unit is not None and flat(as_words(said)).replace(".", "").isdigit():
+            words = {"1": "工作日", "2": "天", "3": "个月"}.get(flat(as_words(by_name[unit])), as_words(by_name[unit]))
+            said = f"{as_words(said)}{words}"
+            used.add(unit)
+        joined.append((label, said))
+    return [(label, said) for label, said in joined if flat(label).lower() not in used]
+
+
+def _element(label: str, said: Any) -> str | None:
+    """The element of a field: by its label, else by the headings of its table."""
+    element = headings.exact(label)
+    if element is not None:
+        return None if element == PAGE else element
+    rows = [row for row in said if isinstance(row, Mapping)] if isinstance(said, list) else []
+    if not rows:
+        return None
+    if beside.is_window(rows[0]):
+        return "办理窗口"
+    if any(flat(str(name)) == "中介服务事项名称" for name in rows[0]):
+        return "中介服务清单"
+    for element, needed, columns in TABLES:
+        names = [known(columns, str(name)) for name in rows[0]]
+        if needed in names and sum(name is not None for name in names) * 2 >= len(names):
+            return element
+    return None
+
+
+def _put(draft: Draft, label: str, element: str | None, said: Any) -> None:
+    words = as_words(said)
+    if element is None:
+        if not characters.trivial(words):
+            draft.at(label, label)
+            draft.refused.append(label)
+            draft.extra(label, words)
+        return
+    # A table under a key of the program that wrote the file goes by its Chinese name.
+    draft.at(element if label.isascii() else label, element)
+    if characters.trivial(words) and not characters.says_none(words):
+        if not isinstance(said, (list, Mapping)):
+            draft.empty.append(draft.element)
+    else:
+        ELEMENTS[element](draft, said)
