@@ -1,0 +1,61 @@
+"""cli: the budgets of the design measured on this machine, each beside its yardstick of the same run.
+
+One file a yardstick. Everything happens in a scratch folder; the installation is neither read nor changed.
+"""
+import importlib
+import json
+import sys
+import time
+
+import click
+
+from portal.cli.bench.figures import Figure
+from portal.cli.bench.scratch import installation
+
+YARDSTICKS = {
+    "pages": ("portal.cli.bench.pages", "网页的字节数和查询数", "bytes and statements of pages"),
+    "tracker": ("portal.cli.bench.tracker", "进度页每秒请求数", "tracker pages a second"),
+    "writes": ("portal.cli.bench.writes", "八人同时提交", "submissions of eight writers"),
+    "search": ("portal.cli.bench.search", "搜索", "search"),
+    "papers": ("portal.cli.bench.papers", "指南 PDF", "the guides' PDFs"),
+    "site": ("portal.cli.bench.site", "发布网站", "publishing the site"),
+}
+"""Word: module with `measure(settings) -> list of Figure`, and what it measures."""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON Print JSON")
+@click.option("--only", type=click.Choice(list(YARDSTICKS)), multiple=True, help="只测这些 Only these; may be repeated")
+def bench(as_json: bool, only: tuple[str, ...]) -> None:
+    """性能预算：本机实测，与同一次运行的标尺对照 The budgets, measured here beside their yardsticks.
+
+    全部约三分钟；不读也不改现有安装。 About three minutes for all; the installation is neither read nor changed.
+    """
+    figures: list[Figure] = []
+    _say("准备示例县 preparing the sample county")
+    with installation() as settings:
+        for word in only or YARDSTICKS:
+            module, zh, en = YARDSTICKS[word]
+            _say(f"{zh} {en}")
+            figures += importlib.import_module(module).measure(settings)
+    _say("")
+    click.echo(json.dumps([figure._asdict() for figure in figures], ensure_ascii=False, indent=1) if as_json else _table(figures))
+    if not all(figure.holds for figure in figures):
+        sys.exit(1)
+
+
+def _table(figures: list[Figure]) -> str:
+    lines = [("", "name", "value", "yardstick", "unit", "budget")]
+    lines += [
+        ("✓" if one.holds else "✗", one.name, f"{one.value:g}", "" if one.yardstick is None else f"{one.yardstick:g}",
+         one.unit, one.budget) for one in figures
+    ]
+    widths = [max(len(line[column]) for line in lines) for column in range(6)]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+_begun = time.monotonic()
+
+
+def _say(words: str) -> None:
+    click.echo(f"[{time.monotonic() - _begun:4.0f} s] {words}" if words else f"[{time.monotonic() - _begun:4.0f} s]", err=True)

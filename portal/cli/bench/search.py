@@ -1,0 +1,101 @@
+"""cli/bench: search against a LIKE scan of the names, in the sample county and among as many items as a large county has."""
+import hashlib
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from portal.cli.bench.figures import Figure, at_most_times, exactly, interleaved, one_core, p95
+from portal.config import Config
+from portal.db import Database
+from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
+from portal.queries import search as searching
+from portal.rules import search
+
+LARGE = 13_519
+"""The pages of a real county that the design was measured with."""
+QUERIES = 150
+
+
+def measure(settings: Config) -> list[Figure]:
+    database = Database(settings.database)
+    try:
+        with one_core():
+            figures = [*_compared(database, "sample"), _recall(database)]
+            _grow(database)
+            return figures + _compared(database, f"{LARGE} items")
+    finally:
+        database.dispose()
+
+
+def _compared(database: Database, size: str) -> list[Figure]:
+    with database.reading() as db:
+        words = _words(db, QUERIES)
+        ours, theirs = [], []
+        for word in words:
+            a, b = interleaved(lambda word=word: searching.find(db, word), lambda word=word: _scan(db, word), 1)
+            ours, theirs = ours + a, theirs + b
+    return [at_most_times(f"search p95, {size}", p95(ours), "ms", 0.5, p95(theirs), or_limit=20)]
+
+
+def _recall(database: Database) -> Figure:
+    """The share of all two-character words of all names that find their item."""
+    asked = hits = 0
+    with database.reading() as db:
+        for slug, name in db.execute(select(Item.slug, Item.name)).all():
+            for start in range(len(name) - 1):
+                word = name[start:start + 2]
+                if search.asked(word) and word.isalnum():
+                    asked += 1
+                    hits += any(found.slug == slug for found in searching.find(db, word, limit=10_000))
+    return exactly("search recall of two-character words", hits / asked, "share", 1)
+
+
+def _scan(db: Session, word: str) -> list:
+    return db.execute(select(Item.slug, Item.name).where(Item.name.like(f"%{word}%")).limit(30)).all()
+
+
+def _words(db: Session, number: int) -> list[str]:
+    names = db.scalars(select(Item.name).order_by(func.length(Item.name), Item.slug)).all()
+    dice = random.Random(7)
+    words = []
+    while len(words) < number:
+        name = dice.choice(names)
+        start = dice.randrange(max(1, len(name) - 4))
+        words.append(name[start:start + dice.choice((2, 2, 3, 4))])
+    return words
+
+
+def _grow(database: Database) -> None:
+    """Items whose names are made from pieces of the sample's names, each with the terms that a guide of that name has."""
+    now, dice = datetime.now(UTC), random.Random(11)
+    with database.writing() as db:
+        names = db.scalars(select(Item.name)).all()
+        slim = db.scalars(select(GuideRevision.document).limit(1)).one()["guide"]
+        first = db.scalar(select(func.max(Item.id))) + 1
+        items, revisions, rows = [], [], []
+        for number in range(first, first + LARGE - len(names)):
+            name = _name(names, dice)
+            items.append({"id": number, "slug": f"x{number}", "name": name, "life": ItemLife.IN_FORCE, "retention_class": "-"})
+            item = {"name": name, "code": f"{number:012d}", "department": slim["item"]["department"]}
+            document = {"guide": {"item": item, "summary": slim["summary"], "variants": slim["variants"][:1]}}
+            revisions.append({
+                "item_id": number, "number": 1, "state": RevisionState.PUBLISHED, "document": document,
+                "digest": hashlib.sha256(name.encode()).hexdigest(), "created_at": now, "published_at": now})
+            rows += ((term, number, search.NAME) for term in search.grams(name) | search.sounds(name))
+        db.execute(insert(Item), items)
+        db.execute(insert(GuideRevision), revisions)
+        db.connection().connection.cursor().executemany("INSERT INTO search_term VALUES (?, ?, ?)", sorted(rows))
+        db.commit()
+
+
+def _name(names: Sequence[str], dice: random.Random) -> str:
+    """Three pieces of three names: as common in their pairs of characters as real names are, and all different."""
+    pieces = []
+    for _ in range(3):
+        name = dice.choice(names)
+        start = dice.randrange(max(1, len(name) - 3))
+        pieces.append(name[start:start + dice.choice((2, 3, 4))])
+    return "".join(pieces)
