@@ -32,6 +32,12 @@ COMMANDS = {
         "核查指南能否公布，逐处说明问题和改法",
         "may a guide be published: what is wrong, where, and the remedy",
     ),
+    "import": (
+        "guides",
+        "portal.cli.importing:importing",
+        "把已有的指南（JSON、网页正文、YAML）导入为草稿，逐项报告",
+        "make drafts of existing guides (JSON, pages, YAML), told element by element",
+    ),
     "due": (
         "guides",
         "portal.cli.due:due",

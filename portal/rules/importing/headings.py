@@ -1,4 +1,5 @@
 """rules/importing: which element a heading means, be it written in any of its ways, numbered, or with a slip in it."""
+import itertools
 import re
 
 from portal.rules.importing.characters import flat, folded
@@ -8,12 +9,7 @@ from portal.rules.importing.numbering import without_number
 
 PAGE = "页面信息"
 """What a page says about itself, and what is no element: it closes the section before it."""
-_PAGE = """
-    发布时间 发布日期 来源 资料来源 信息来源 文章来源 责任编辑 浏览次数 阅读次数 字号 字体 索引号 发布机构 发文日期 主题分类 文号
-    关键词 内容概述 公开日期 成文日期 生成日期 发布单位 作者 上一篇 下一篇 打印 打印本页 关闭 关闭窗口 分享 分享到 版权所有
-    网站地图 扫一扫 相关链接 相关附件 附件 附件下载 备注 注意事项 温馨提示 发文机关 信息分类 公开方式 有效性 补助标准
-    信息索引号 发布人 点击数 标题 友情链接 技术支持 网站标识码 更新时间 更新日期 公开形式 公开时限 办理须知 其他事项
-""".split()
+_PAGE = ["发布时间", "发布日期", "来源", "资料来源", "信息来源", "文章来源", "责任编辑", "浏览次数", "阅读次数", "字号", "字体", "索引号", "发布机构", "发文日期", "主题分类", "文号", "关键词", "内容概述", "公开日期", "成文日期", "生成日期", "发布单位", "作者", "上一篇", "下一篇", "打印", "打印本页", "关闭", "关闭窗口", "分享", "分享到", "版权所有", "网站地图", "扫一扫", "相关链接", "相关附件", "附件", "附件下载", "备注", "注意事项", "温馨提示", "发文机关", "信息分类", "公开方式", "有效性", "补助标准", "信息索引号", "发布人", "点击数", "标题", "友情链接", "技术支持", "网站标识码", "更新时间", "更新日期", "公开形式", "公开时限", "办理须知", "其他事项"]
 KNOWN: dict[str, str] = {}
 for _label in ELEMENTS:
     for _name in (_label, *NAMES.get(_label, ())):
@@ -91,7 +87,7 @@ def divided(line: str) -> list[str]:
     cuts = [0, *(start for start in starts if start), len(line)]
     if len(cuts) == 2:
         return [line]
-    return [part.strip(" ,，;；\t") for part in (line[a:b] for a, b in zip(cuts, cuts[1:], strict=False)) if part.strip(" ,，;；\t")]
+    return [part.strip(" ,，;；\t") for part in (line[a:b] for a, b in itertools.pairwise(cuts)) if part.strip(" ,，;；\t")]
 
 
 def pairs(line: str) -> list[tuple[str, str, str]] | None:

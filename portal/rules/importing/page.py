@@ -1,7 +1,6 @@
 """rules/importing: the text of a published page becomes drafts, one for each service that it describes."""
 import re
 
-
 from portal.rules.guide.text import Text
 from portal.rules.importing import characters, headings, roles, situations, steps
 from portal.rules.importing.characters import flat, letters, same_letters

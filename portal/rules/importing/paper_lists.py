@@ -78,9 +78,7 @@ def _put_part(draft: Draft, part: str, when: str | None) -> None:
     if asks and (beside := _BESIDE.search(head)):
         _add(draft, beside["name"], {"name": Text(zh=beside["name"])}, claim=False)
         draft.leave(part)
-    elif asks or _NO_PAPER.search(bare):
-        draft.leave(part)
-    elif len(bare) > LONG and not rest and _ASKING.search(bare):
+    elif asks or _NO_PAPER.search(bare) or (len(bare) > LONG and not rest and _ASKING.search(bare)):
         draft.leave(part)
     else:
         _put_document(draft, part, when)
@@ -116,7 +114,9 @@ def _taken_apart(plain: str, conditioned: bool) -> dict[str, Any]:
     return {"name": Text(zh=plain)} if conditioned and "when_note" in told else told
 
 
-def _add(draft: Draft, said: str, fields: dict[str, Any], claim: bool = True, samples: dict[str, str] = {}) -> None:
+def _add(draft: Draft, said: str, fields: dict[str, Any], claim: bool = True, samples: dict[str, str] | None = None) -> None:
+    if samples is None:
+        samples = {}
     rows = draft.get(PATH, [])
     index = draft.add(PATH, Document(key=f"doc{len(rows) + 1}", **fields))
     if claim:

@@ -90,15 +90,19 @@ def sentences(path: str) -> Place:
                  lambda shown, source: characters.letters(shown) == letters(source))
 
 
-def one(path: str, listed: type[Listed], also: dict[str, Listed] = {}) -> Place:
+def one(path: str, listed: type[Listed], also: dict[str, Listed] | None = None) -> Place:
     """One value of a closed list, by its words, its national number, or another word that means it."""
+    if also is None:
+        also = {}
     known = vocabulary(listed, also)
     return Place(path, lambda said: known.get(flat(said)), lambda value: value.text.zh,
                  lambda shown, source: known.get(flat(source)) is known.get(flat(shown)) is not None)
 
 
-def many(path: str, listed: type[Listed], also: dict[str, Listed] = {}) -> Place:
+def many(path: str, listed: type[Listed], also: dict[str, Listed] | None = None) -> Place:
     """Several values of a closed list. A value that stands twice counts once; one unknown word refuses the whole."""
+    if also is None:
+        also = {}
     known = vocabulary(listed, also)
 
     def read(said: str) -> list[Listed] | None:

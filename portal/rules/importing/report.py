@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from portal.rules.guide.document import GuideFile
 from portal.rules.importing.draft import Draft
 from portal.rules.importing.elements import CORE
+from portal.rules.importing.national import ABOUT
 
 
 @dataclass
@@ -49,7 +50,5 @@ def _limits_of_results(file: GuideFile) -> set[str]:
 
 
 def _unplaced(file: GuideFile) -> list[str]:
-    from portal.rules.importing.national import ABOUT
-
     extras = [f"{extra.name}：{extra.value}" for extra in file.guide.extras if extra.name not in ABOUT]
     return [*file.unplaced, *extras]

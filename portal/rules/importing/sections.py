@@ -129,9 +129,7 @@ def _cells(line: str) -> list[Part]:
         return []
     found: list[Part] = []
     for cell, label in zip(cells, labels, strict=True):
-        if label is not None and (not found or found[-1].lines or not cell):
-            found.append(Part(label, cell))
-        elif label is not None and not found[-1].lines:
+        if (label is not None and (not found or found[-1].lines or not cell)) or (label is not None and not found[-1].lines):
             found.append(Part(label, cell))
         elif cell:
             found[-1].lines.append(cell)

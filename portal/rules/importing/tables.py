@@ -1,7 +1,7 @@
 """rules/importing: tables inside a text: cells between bars or spaces, rows that lack cells, a heading above."""
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from portal.rules.importing.characters import trivial
@@ -76,7 +76,7 @@ def _assign(found: tuple[str, ...], head: tuple[str, ...], columns: Mapping[str,
     takes = [[_fits(columns, heading, cell) for heading in head] for cell in found]
     telling = [any(closed[at] and takes[i][at] for at in range(len(head))) for i in range(len(found))]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(cell: int, start: int, joined: bool) -> tuple[int, tuple[int, ...]] | None:
         if cell == len(found):
             return 0, ()

@@ -1,0 +1,61 @@
+"""actions: imported guides are kept as drafts. The same file twice makes no second item, and no other file's draft is lost."""
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+
+from pypinyin import lazy_pinyin
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.actions import guides
+from portal.models.guides import GuideRevision, Item, RevisionState
+from portal.rules.guide import yaml
+from portal.rules.guide.document import GuideFile
+
+LONGEST_SLUG = 60
+
+
+class Kept(StrEnum):
+    """What became of an imported guide in the database."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    TAKEN = "taken"
+    """Another file's draft of the same item stands there, and stays."""
+
+
+def keep(db: Session, file: GuideFile, source: str, now: datetime) -> Kept:
+    """Keeps the guide as a draft of its item, by its basic code, else by name and body. `source` is the file's name."""
+    slug = slug_of(file)
+    known = _draft(db, file, slug)
+    if known is not None and known.source != source and known.digest != guides.digest_of(yaml.plain(file)):
+        return Kept.TAKEN
+    had = _item(db, file, slug) is not None
+    _, added = guides.draft(db, file, slug, now, source)
+    return Kept.SAME if not added else Kept.CHANGED if had else Kept.NEW
+
+
+def slug_of(file: GuideFile) -> str:
+    """The address of the item: its basic code, else its name in pinyin and a mark of the body or place whose item it is."""
+    item = file.guide.item
+    if item.code:
+        return item.code
+    place = file.offerings[0].place_name if file.offerings else None
+    whose = item.department or (place.zh if place else "")
+    mark = hashlib.sha256(f"{item.name.zh}\n{whose}\n{item.local_code or ''}".encode()).hexdigest()[:6]
+    words = "-".join("".join(mark for mark in word.lower() if mark.isascii() and mark.isalnum()) for word in lazy_pinyin(item.name.zh))
+    return f"{'-'.join(word for word in words.split('-') if word)[:LONGEST_SLUG].strip('-') or 'guide'}-{mark}"
+
+
+def _item(db: Session, file: GuideFile, slug: str) -> Item | None:
+    code = file.guide.item.code
+    found = db.scalar(select(Item).where(Item.code == code)) if code else None
+    return found or db.scalar(select(Item).where(Item.slug == slug))
+
+
+def _draft(db: Session, file: GuideFile, slug: str) -> GuideRevision | None:
+    item = _item(db, file, slug)
+    return item and db.scalar(
+        select(GuideRevision).where(GuideRevision.item_id == item.id, GuideRevision.state == RevisionState.DRAFT))
+

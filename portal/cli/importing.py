@@ -1,0 +1,154 @@
+"""cli: guides of others come in. `banshi import PATH…` makes drafts of them and says element by element what was found."""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from portal.rules.guide import yaml
+from portal.rules.importing import sources
+from portal.rules.importing.report import Report
+from portal.rules.importing.sources import ENDINGS, MAX_BYTES, Imported, Refused
+
+SHOWN = 120
+"""Characters of an unplaced text that the list shows; the draft and the JSON hold it whole."""
+
+
+@click.command("import", epilog="例 Example: banshi import guides/ --dry-run --json")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只报告，不写入数据库 Report only, write nothing to the database")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出报告 Print the report as JSON")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="把草稿另存为 YAML 的文件夹 Write the drafts as YAML into this folder")
+def importing(paths: tuple[Path, ...], dry_run: bool, as_json: bool, out: Path | None) -> None:
+    """把已有的办事指南导入为草稿 Make drafts of guides that are there already.
+
+    PATH 是文件或文件夹：结构化 JSON、网页正文（.txt、.html，或 JSON 里的 text）、本系统的 .yaml。逐项报告哪些要素已放入、哪些没有；
+    放不下的文字保留在草稿里。有文件出错时退出码为 1，其余文件照常导入。
+
+    PATH is a file or a folder: structured JSON, the text of a published page (.txt, .html, or `text` in JSON), or our own .yaml.
+    What was found and what was not is told element by element; text without a place is kept in the draft. Exit code 1 where a
+    file had an error; the others are imported all the same.
+    """
+    rows = [(path, row) for path in paths for file in _files(path) for path, row in _read(file)]
+    kept = Counter() if dry_run else _keep(rows)
+    if out is not None:
+        _write(rows, out)
+    reports = [row.report for _, row in rows]
+    if as_json:
+        click.echo(json.dumps([report.plain() for report in reports], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join([*map(_said, reports), _sum(reports, kept, dry_run)]))
+    sys.exit(any(report.errors for report in reports))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file named, or the guide files in the folder named, by name; the folder itself where it holds none."""
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and not one.name.startswith("."))
+    except OSError:
+        found = []
+    yield from found or [path]
+
+
+def _read(path: Path) -> Iterator[tuple[Path, Imported]]:
+    """The drafts of one file, or the error in its stead. A file that is too large is not opened."""
+    try:
+        if path.is_dir():
+            raise sources.problem("folder")
+        if not path.is_file():
+            raise sources.problem("gone")
+        if path.stat().st_size > MAX_BYTES:
+            raise sources.problem("size", most=MAX_BYTES // 1_000_000)
+        data = path.read_bytes()
+    except Refused as refusal:
+        yield path, Imported(sources.refused(str(path), refusal), None)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield path, Imported(sources.refused(str(path), sources.problem("closed", reason=reason)), None)
+    else:
+        yield from ((path, row) for row in sources.read(str(path), data, path.stem))
+
+
+def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
+    """Keeps the drafts in the database, which is made where there is none; one commit. Nothing is opened for nothing."""
+    if not any(row.file for _, row in rows):
+        return Counter()
+    from portal import config, migrations
+    from portal.actions.importing import Kept, keep
+    from portal.cli.steps import said_plainly
+    from portal.db import Database
+
+    with said_plainly():
+        # An import prints no paper, so that it can come before the public address is decided.
+        given = {name: value for name, value in os.environ.items() if value.strip()}
+        settings = config.load({"BANSHI_PUBLIC_URL": "https://not-set.invalid"} | given)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = Database(settings.database)
+    if migrations.revision(database.engine) is None:
+        migrations.migrate(database)
+    counts: Counter = Counter()
+    now = datetime.now(UTC)
+    with database.writing() as db:
+        for path, row in rows:
+            if row.file is None:
+                continue
+            kept = keep(db, row.file, path.name, now)
+            counts[kept.value] += 1
+            if kept is Kept.TAKEN:
+                row.report.errors.append(_taken(row.report))
+        db.commit()
+    database.dispose()
+    return counts
+
+
+def _taken(report: Report) -> str:
+    name = report.code or report.title
+    return (f"“{name}”已有另一个文件的草稿，没有覆盖它。请先发布或删去那份草稿，或把两份合为一个文件。 "
+            f"“{name}” has a draft from another file, which was not overwritten. Publish or drop that draft first, or make one file of both.")
+
+
+def _write(rows: list[tuple[Path, Imported]], out: Path) -> None:
+    """Writes each draft as YAML; a second draft of the same name gets a number."""
+    out.mkdir(parents=True, exist_ok=True)
+    taken: Counter = Counter()
+    for path, row in rows:
+        if row.file is not None:
+            taken[path.stem] += 1
+            number = f"-{taken[path.stem]}" if taken[path.stem] > 1 else ""
+            (out / f"{path.stem}{number}.yaml").write_text(yaml.dump(row.file), "utf-8")
+
+
+def _said(report: Report) -> str:
+    lines = [report.file]
+    if report.title:
+        lines.append(f"  {report.title}" + (f"（{report.code}）" if report.code else ""))
+        lines.append(f"  已放入 found {len(report.found)}: {'、'.join(one for one in report.found if '/' not in one)}")
+    if report.missing:
+        lines.append(f"  没有 missing {len(report.missing)}: {'、'.join(report.missing)}")
+    if report.unplaced:
+        lines.append(f"  未能放入、已保留 unplaced, kept {len(report.unplaced)}:")
+        lines += [f"    · {_short(text)}" for text in report.unplaced]
+    lines += [f"  错误 error: {sentence}" for sentence in report.errors]
+    return "\n".join(lines) + "\n"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
+
+
+def _sum(reports: list[Report], kept: Counter, dry_run: bool) -> str:
+    drafts, wrong = sum(report.title is not None for report in reports), sum(bool(report.errors) for report in reports)
+    if dry_run:
+        written = "未写入数据库 nothing written"
+    else:
+        written = f"新增 new {kept['new']}，更新 changed {kept['changed']}，未变 unchanged {kept['same']}"
+    return f"草稿 drafts: {drafts}；{written}；有错误 with errors: {wrong}"
