@@ -1,1 +1,1 @@
-"""pdfs: the room that prints. Plain values in, PDF bytes out. It knows no database and no web."""
+"""pdfs: prints. Plain values in, tagged PDF out; nothing here knows the database, the web or a guide's schema."""

@@ -1,0 +1,137 @@
+"""pdfs: the engine. WeasyPrint, loaded when the first paper is asked for; no network; fonts checked before they fail.
+
+One font configuration and the parsed style sheets are kept per process. Papers are tagged (PDF/UA-1), carry title
+and language, and the same input gives the same bytes.
+"""
+import ctypes
+import hashlib
+import logging
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE.parent / "templates"
+SHEETS = HERE / "css"
+SUBSETTER = "libharfbuzz-subset.so.0"
+PROBE = "办"
+"""A simplified character that a Japanese or Korean font lacks."""
+
+
+class EngineProblem(RuntimeError):
+    """Papers cannot be printed on this machine; the message says the remedy, in Chinese and English."""
+
+
+def render(template: str, values: dict[str, Any], sheets: tuple[str, ...] = ("paper",)) -> bytes:
+    """The PDF of `templates/print/<template>.html` with these values and the style sheets of `pdfs/css`.
+
+    Raises EngineProblem where fonts or libraries are missing, so that no paper goes out with boxes for characters.
+    """
+    check()
+    html = environment().get_template(f"print/{template}.html").render(**values)
+    tools = _tools()
+    document = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).render(
+        font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets],
+        pdf_variant="pdf/ua-1", optimize_images=False,
+    )
+    return document.write_pdf(pdf_variant="pdf/ua-1", full_fonts=False)
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the papers: everything escaped, a missing value is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )
+
+
+@cache
+def check() -> None:
+    """Raises EngineProblem where a paper would come out without its characters, or take forty times as long."""
+    try:
+        ctypes.CDLL(SUBSETTER)
+    except OSError as error:
+        raise EngineProblem(
+            "缺少 libharfbuzz-subset，无法生成 PDF。请运行：apt-get install libharfbuzz-subset0。"
+            " libharfbuzz-subset is missing, so no PDF is made. Run: apt-get install libharfbuzz-subset0"
+        ) from error
+    missing = _missing_glyphs(PROBE)
+    if missing:
+        raise EngineProblem(
+            "没有中文字体，PDF 会印成方框。请运行：apt-get install fonts-wqy-zenhei。"
+            " There is no Chinese font; papers would show boxes. Run: apt-get install fonts-wqy-zenhei"
+        )
+
+
+@cache
+def fingerprint() -> str:
+    """What the bytes of a paper depend on besides its values: style sheets, templates, versions, fonts."""
+    digest = hashlib.sha256()
+    for file in sorted([*SHEETS.glob("*.css"), *(TEMPLATES / "print").glob("*.html"), *(TEMPLATES / "site").glob("_*.html")]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for package in ("weasyprint", "fonttools", "pydyf", "segno"):
+        digest.update(f"{package} {version(package)}\n".encode())
+    digest.update("\n".join(_fonts_at_hand()).encode())
+    return digest.hexdigest()
+
+
+class _Tools:
+    """WeasyPrint and what is made once of it."""
+
+    def __init__(self):
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+        class Fetcher(URLFetcher):
+            """Papers are made of what they are given: nothing is fetched, by no protocol."""
+
+            def fetch(self, url, headers=None):
+                if url.startswith("data:"):
+                    return super().fetch(url, headers)
+                raise FatalURLFetchingError(f"a paper asked for {url[:60]}")
+
+        logging.getLogger("fontTools").setLevel(logging.WARNING)
+        self.weasyprint = weasyprint
+        self.fonts = FontConfiguration()
+        self.fetcher = Fetcher(allowed_protocols=["data"])
+
+
+@cache
+def _tools() -> _Tools:
+    return _Tools()
+
+
+@cache
+def _sheet(name: str):
+    tools = _tools()
+    text = (SHEETS / f"{name}.css").read_text("utf-8")
+    return tools.weasyprint.CSS(string=text, font_config=tools.fonts, url_fetcher=tools.fetcher)
+
+
+def _missing_glyphs(text: str) -> bool:
+    said: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record):
+            said.append(record.getMessage())
+
+    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        tools = _tools()
+        tools.weasyprint.HTML(string=f'<html lang="zh-Hans"><p>{text}', url_fetcher=tools.fetcher).write_pdf()
+    finally:
+        logger.removeHandler(listener)
+    return any(".notdef" in one for one in said)
+
+
+def _fonts_at_hand() -> list[str]:
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts",
+               Path.home() / ".local/share/fonts")
+    return sorted(f"{file.name} {file.stat().st_size}" for folder in folders if folder.is_dir()
+                  for file in folder.rglob("*") if file.suffix.lower() in (".ttf", ".ttc", ".otf", ".otc"))
