@@ -18,6 +18,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or configs.load(os.environ)
     made_of = web.assemble(config)
     app = _flask(config)
+    _compression(app)
     web.set_up(app, made_of)
     _languages(app, made_of)
     _pages(app)
@@ -40,6 +41,12 @@ def _flask(config: Config) -> Flask:
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies)
     return app
+
+
+def _compression(app: Flask) -> None:
+    from portal import compression
+
+    compression.set_up(app)
 
 
 def _languages(app: Flask, made_of) -> None:

@@ -62,6 +62,16 @@ def db() -> Session:
     return g.db
 
 
+def wants_piece() -> bool:
+    """Whether htmx asks for a piece of the page, and not for the page."""
+    return bool(request.htmx) and not request.htmx.boosted
+
+
+def let_others_write() -> None:
+    """Ends the transaction, so that nobody waits at the gate while this request does slow work. What was read stays."""
+    db().commit()
+
+
 def session() -> WebSession | None:
     """The signed-in or visiting session of this request, or None."""
     if "session" not in g:
@@ -132,8 +142,15 @@ def address_bucket() -> str:
 
 
 def csrf_token() -> str:
-    """The token that every form of a session carries; empty where there is no session."""
-    return session().csrf if session() is not None else ""
+    """The token that every form of a session carries; empty where there is no session.
+
+    Masked anew each time, so that the length of a compressed page tells nothing about it (BREACH).
+    """
+    if session() is None:
+        return ""
+    plain = session().csrf.encode()
+    mask = secrets.token_bytes(len(plain))
+    return (mask + bytes(a ^ b for a, b in zip(mask, plain, strict=True))).hex()
 
 
 def assemble(config: Config) -> Parts:
@@ -169,10 +186,21 @@ def _only_same_origin() -> None:
             abort(403)
     elif request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
+    form = request.form  # read first: a slow phone sends its files before the database's gate is taken, not while others wait
     if session() is not None and request.endpoint not in ledger.WITHOUT_TOKEN:
-        sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
-        if not hmac.compare_digest(sent.encode(), session().csrf.encode()):
+        sent = request.headers.get("X-CSRF-Token") or form.get("csrf_token", "")
+        if not hmac.compare_digest(_unmasked(sent), session().csrf.encode()):
             abort(400, "csrf")
+
+
+def _unmasked(sent: str) -> bytes:
+    """The token as the session has it; empty for what is no token."""
+    try:
+        both = bytes.fromhex(sent)
+    except ValueError:
+        return b""
+    half = len(both) // 2
+    return bytes(a ^ b for a, b in zip(both[:half], both[half:], strict=False))
 
 
 def _only_with_rule():
