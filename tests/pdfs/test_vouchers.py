@@ -43,5 +43,5 @@ def test_a_missing_fact_is_an_error_and_markup_is_text():
 
 def test_papers_fetch_nothing():
     html = '<html lang="zh"><title>x</title><p>办<img alt="x" src="file:///etc/hostname"><img alt="y" src="http://127.0.0.1:9/x">'
-    with pytest.raises(Exception, match="Error fetching"):
+    with pytest.raises(engine.PressProblem, match="Error fetching"):
         engine.pdf(html)
