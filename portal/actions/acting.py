@@ -1,5 +1,5 @@
-"""actions: what every act on a case is done with, and what all of them share: state, stages, clock, heading of a paper."""
-from collections.abc import Sequence
+"""actions: what every act on a case is done with, and what all of them share: the moment, the stages' rows, the heading."""
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,16 +14,12 @@ from portal.queries import guides, places
 from portal.rules import deadlines, papers, stages, tracking
 from portal.rules.calendar import Calendar, legal_day
 from portal.rules.guide.document import Guide, Variant
-from portal.rules.guide.limits import Limit
-from portal.rules.transitions import Act, allowed
+from portal.rules.problems import Problem
+from portal.rules.transitions import Act, allowed, why_not
 
 
-class NotNow(ValueError):
-    """The act does not fit the state of the case; nothing was changed."""
-
-    def __init__(self, act: Act, state: str):
-        super().__init__(f"{act} in {state}")
-        self.act, self.state = act, state
+class NotNow(Problem):
+    """The act does not fit the state of the case, mostly because somebody was faster; nothing was changed."""
 
 
 @dataclass
@@ -40,10 +36,16 @@ class Acting:
     def today(self) -> date:
         return legal_day(self.now)
 
+    @property
+    def staff_id(self) -> int | None:
+        return self.staff.id if self.staff else None
+
 
 def check(case: Case, act: Act) -> None:
+    """Raises NotNow where the table of transitions does not allow the act."""
     if not allowed(act, case.state):
-        raise NotNow(act, case.state)
+        said = why_not(act, case.state)
+        raise NotNow("case.not_now", said.zh, said.en)
 
 
 def of(case: Case) -> tuple[Guide, Variant]:
@@ -56,30 +58,33 @@ def states_of(case: Case) -> stages.States:
     return {stage.key: stage.state for stage in case.stages}
 
 
-def put(act: Acting, case: Case, variant: Variant, states: stages.States, calendar: Calendar, outcome: str = "done") -> None:
-    """Brings the stages' rows to these states: opened ones get their round and their own due date."""
+def move(act: Acting, case: Case, variant: Variant, states: stages.States, calendar: Calendar,
+         outcomes: Mapping[str, str] = {}) -> dict[str, list[str]]:
+    """Brings the stages' rows to these states: an opened one gets its round and its own due date, one that is done the
+    outcome of `outcomes`, or the one that leads on.
+
+    Returns what the event says of it: the keys of the stages that opened, and of those that are open no more. The
+    clock's stops are read from there.
+    """
+    opened, left = [], []
     for row in case.stages:
-        state = states[row.key]
-        if state == row.state:
+        state, before = states[row.key], row.state
+        if state == before:
             continue
-        row.outcome = row.finished_at = None
+        row.state, row.outcome, row.finished_at = state, None, None
+        stage = variant.stage(row.key)
         if state == StageState.OPEN:
+            opened.append(row.key)
             row.round, row.opened_at = row.round + 1, act.now
             row.officer_id = row.second_officer_id = None
-            due = due_on(variant.stage(row.key).limit, act.today, calendar)
-            row.due_on = due.date if due else None
+            row.due_on = deadlines.due(act.today, stage.limit.amount or 0, stage.limit.unit, calendar).date \
+                if stage.limit else None
         elif state == StageState.DONE:
-            row.outcome, row.finished_at = outcome, act.now
-            row.opened_at = row.opened_at or act.now
-            row.officer_id = row.officer_id or (act.staff.id if act.staff else None)
-        row.state = state
-
-
-def due_on(limit: Limit | None, start: date, calendar: Calendar, stops: Sequence[deadlines.Stop] = ()) -> deadlines.Due | None:
-    """The last day of a guide's limit that starts on a day; None where there is no limit."""
-    if limit is None:
-        return None
-    return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops)
+            row.outcome, row.finished_at = outcomes.get(row.key) or stages.way_on(stage).key, act.now
+            row.opened_at, row.officer_id = row.opened_at or act.now, act.staff_id
+        if before == StageState.OPEN:
+            left.append(row.key)
+    return {name: keys for name, keys in (("opened", opened), ("left", left)) if keys}
 
 
 def heading(act: Acting, case: Case) -> papers.Heading:

@@ -1,28 +1,39 @@
-"""actions: intake of a case: accepted, corrected, corrected papers taken in, refused.
+"""actions: a case before and beside its stages: accepted, corrected, corrected papers taken in, refused, withdrawn.
 
 Every act asks the table of transitions, changes the case, writes its event, and issues its voucher, in one transaction.
 """
+import json
 from collections.abc import Sequence
-from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import keys
 from portal.actions import answers as answering
-from portal.actions import record, vouchers
-from portal.actions.acting import Acting, check, due_on, heading, of, put, states_of
-from portal.models.cases import Case, CaseState, Notice, NoticeKind, StageState
+from portal.actions import handling, record, vouchers
+from portal.actions.acting import Acting, check, heading, move, of, states_of
+from portal.models.cases import Case, CaseState, Notice, NoticeKind
 from portal.models.vouchers import VoucherKind
-from portal.queries import calendars
-from portal.rules import deadlines, papers, stages
-from portal.rules.calendar import Calendar
+from portal.queries import calendars, clock
+from portal.rules import deadlines, papers, stages, tracking
 from portal.rules.guide.codes import End
-from portal.rules.guide.document import Variant
-from portal.rules.guide.limits import Limit
+from portal.rules.guide.text import Text
 from portal.rules.transitions import Act
 
-PROBLEMS = {"missing": "缺少", "wrong": "不符合要求", "outdated": "已过有效期"}
+PROBLEMS = {
+    "missing": Text(zh="缺少", en="Missing"),
+    "wrong": Text(zh="不符合要求", en="Not as required"),
+    "outdated": Text(zh="已过有效期", en="Out of date"),
+}
+
+
+class Wanted(NamedTuple):
+    """What is to be corrected: the key of a document or section, a key of PROBLEMS, and what to do."""
+
+    paper: str
+    problem: str
+    to_do: str
 
 
 def accept(act: Acting, case: Case) -> None:
@@ -30,59 +41,77 @@ def accept(act: Acting, case: Case) -> None:
     check(case, Act.ACCEPT)
     guide, variant = of(case)
     calendar = calendars.calendar(act.db)
-    _start_clock(case, variant, act.today, calendar)
-    step = stages.accept(variant, states_of(case))
+    due, case.owed_on = clock.clock(variant, act.today, calendar)
+    case.accepted_on, case.due_on, case.due_provisional = act.today, due.date, due.provisional
     case.state = CaseState.ACCEPTED
-    put(act, case, variant, step.states, calendar)
-    for notice in _open_notices(act.db, case):
-        notice.answered_at = act.now
-    record.write(act.db, case, Act.ACCEPT, act.now, staff_id=act.staff and act.staff.id, due=str(case.due_on))
+    step = stages.accept(variant, states_of(case))
+    moved = move(act, case, variant, step.states, calendar)
+    _answer_notices(act, case)
+    record.write(act.db, case, Act.ACCEPT, act.now, staff_id=act.staff_id, due=str(case.due_on), **moved)
     not_counted = [(row.name or row.reason.text).zh + (f"（{row.limit.said('zh-Hans')}）" if row.limit else "")
                    for row in variant.not_counted]
-    not_counted += [stage.name.zh for stage in variant.stages if not stage.counted]
+    not_counted += [stage.name.zh for stage in variant.stages if not stage.counted and step.states[stage.key] != stages.SKIPPED]
+    key = answering.data_key(case.application, act.ring)
     vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
         heading(act, case), guide, variant, due=case.due_on, provisional=case.due_provisional, not_counted=not_counted),
-        answering.data_key(case.application, act.ring), act.now)
+        key, act.now)
+    if stages.decided(variant, step.states):
+        handling.decide(act, case, End.GRANTED, "", key)
 
 
-def ask_correction(act: Acting, case: Case, wanted: Sequence[tuple[str, str, str]], reason_again: str = "") -> Notice:
-    """The one-time notice (article 32): `wanted` are (key of a document or section, problem, what to do).
+def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_again: str = "") -> Notice:
+    """The one-time notice (article 32), with everything that is wanted.
 
-    A second notice on the same papers needs a recorded reason. Raises NotNow, ValueError where nothing is
-    named or the reason is missing.
+    A second notice on the same papers needs a recorded reason (`told_before`). Raises NotNow, ValueError where
+    nothing is named or the reason is missing.
     """
     check(case, Act.CORRECT)
     if not wanted:
         raise ValueError("a correction names what is to be corrected")
-    earlier = act.db.scalar(select(Notice.id).where(Notice.case_id == case.id, Notice.kind == NoticeKind.CORRECTION).limit(1))
-    if earlier is not None and not reason_again.strip():
+    again = told_before(act.db, case)
+    if again and not reason_again.strip():
         raise ValueError("a second notice needs a reason")
     guide, variant = of(case)
     key = answering.data_key(case.application, act.ring)
     names = {document.key: document.name.zh for document in variant.documents}
     names |= {section.key: section.title.zh for section in guide.form}
-    notice = Notice(case_id=case.id, kind=NoticeKind.CORRECTION, made_at=act.now, made_by_id=act.staff and act.staff.id,
-                    content={"papers": [[paper, problem] for paper, problem, _ in wanted], "again": bool(earlier)})
+    said = [(names[one.paper], PROBLEMS[one.problem].zh, one.to_do) for one in wanted]
+    notice = Notice(case_id=case.id, kind=NoticeKind.CORRECTION, made_at=act.now, made_by_id=act.staff_id,
+                    content={"papers": [[one.paper, one.problem] for one in wanted], "again": again})
     act.db.add(notice)
     act.db.flush()
-    words = "\n".join([reason_again, *(to_do for _, _, to_do in wanted)])
+    words = json.dumps({"again": reason_again, "to_do": [one.to_do for one in wanted]}, ensure_ascii=False)
     notice.words_sealed = keys.seal(key, words, f"notice.words:{notice.id}")
     case.state = CaseState.CORRECTION
-    record.write(act.db, case, Act.CORRECT, act.now, staff_id=act.staff and act.staff.id, notice=notice.id)
-    said = [(names.get(paper, paper), PROBLEMS[problem], to_do) for paper, problem, to_do in wanted]
+    record.write(act.db, case, Act.CORRECT, act.now, staff_id=act.staff_id, notice=notice.id, again=again)
     vouchers.issue(act.db, case, VoucherKind.CORRECTION, papers.correction(heading(act, case), guide, papers=said), key, act.now)
     return notice
 
 
+def wanted_by(notice: Notice, key: keys.DataKey) -> list[Wanted]:
+    """What a correction asks for, with the officer's words. Raises KeyProblem."""
+    words = json.loads(keys.open_text(key, notice.words_sealed, f"notice.words:{notice.id}"))
+    return [Wanted(paper, problem, to_do) for (paper, problem), to_do
+            in zip(notice.content["papers"], words["to_do"], strict=True)]
+
+
+def told_before(db: Session, case: Case) -> bool:
+    """Whether a correction was asked for already, so that another needs a reason."""
+    return db.scalar(select(Notice.id).where(Notice.case_id == case.id, Notice.kind == NoticeKind.CORRECTION).limit(1)) is not None
+
+
 def resubmit(act: Acting, case: Case) -> None:
-    """The applicant's corrected papers arrive: the days for deciding acceptance run anew from today. Raises NotNow."""
+    """The applicant's corrected papers arrive: the days for deciding acceptance run anew from today, and what the
+    changed answers make run or not run follows. Raises NotNow."""
     check(case, Act.RESUBMIT)
     calendar = calendars.calendar(act.db)
+    _, variant = of(case)
+    answers = answering.read(case.application, answering.data_key(case.application, act.ring))["answers"]
     case.state, case.arrived_on = CaseState.SUBMITTED, act.today
     case.acceptance_due_on = deadlines.acceptance_decided_by(act.today, calendar).date
-    for notice in _open_notices(act.db, case):
-        notice.answered_at = act.now
-    record.write(act.db, case, Act.RESUBMIT, act.now, staff_id=act.staff and act.staff.id)
+    moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)
+    _answer_notices(act, case)
+    record.write(act.db, case, Act.RESUBMIT, act.now, staff_id=act.staff_id, **moved)
 
 
 def refuse(act: Acting, case: Case, reason: str, right_body: str = "", end: End = End.NOT_ACCEPTED) -> None:
@@ -91,21 +120,36 @@ def refuse(act: Acting, case: Case, reason: str, right_body: str = "", end: End 
     if not reason.strip():
         raise ValueError("a refusal states its reason")
     guide, _ = of(case)
-    case.state, case.decision, case.closed_at = CaseState.CLOSED, end, act.now
-    for stage in case.stages:
-        if stage.state in (StageState.OPEN, StageState.WAITING):
-            stage.state = StageState.CANCELLED
-    record.write(act.db, case, Act.REFUSE, act.now, staff_id=act.staff and act.staff.id, end=end)
+    moved = _close(act, case, end)
+    record.write(act.db, case, Act.REFUSE, act.now, staff_id=act.staff_id, end=end, **moved)
     vouchers.issue(act.db, case, VoucherKind.REFUSAL_TO_ACCEPT, papers.refusal_to_accept(
         heading(act, case), guide, reason=reason, right_body=right_body), answering.data_key(case.application, act.ring), act.now)
 
 
-def _start_clock(case: Case, variant: Variant, day: date, calendar: Calendar) -> None:
-    promised, owed = due_on(variant.promised, day, calendar), due_on(variant.statutory, day, calendar)
-    due = promised or owed or due_on(Limit(amount=deadlines.LICENCE_DAYS), day, calendar)
-    case.accepted_on, case.due_on, case.due_provisional = day, due.date, due.provisional
-    case.owed_on = owed.date if owed else due.date
+def withdraw(act: Acting, case: Case) -> None:
+    """The applicant takes the application back before the decision. Raises NotNow."""
+    check(case, Act.WITHDRAW)
+    record.write(act.db, case, Act.WITHDRAW, act.now, staff_id=act.staff_id, **_close(act, case, End.WITHDRAWN))
 
 
-def _open_notices(db: Session, case: Case) -> list[Notice]:
-    return list(db.scalars(select(Notice).where(Notice.case_id == case.id, Notice.answered_at.is_(None))))
+def renew_pin(act: Acting, case: Case, random: bytes, hashed) -> str:
+    """A new PIN to act without an account, given at a window to who proved her identity there.
+
+    `random` are bytes for it, `hashed` makes of a PIN what is stored. Returns the PIN, which is told once. Raises NotNow.
+    """
+    check(case, Act.RENEW_PIN)
+    pin = tracking.pin(random)
+    case.application.pin_hash = hashed(pin)
+    record.write(act.db, case, Act.RENEW_PIN, act.now, staff_id=act.staff_id)
+    return pin
+
+
+def _close(act: Acting, case: Case, end: End) -> dict[str, list[str]]:
+    _, variant = of(case)
+    case.state, case.decision, case.closed_at = CaseState.CLOSED, end, act.now
+    return move(act, case, variant, stages.cancel(states_of(case)).states, calendars.calendar(act.db))
+
+
+def _answer_notices(act: Acting, case: Case) -> None:
+    for notice in act.db.scalars(select(Notice).where(Notice.case_id == case.id, Notice.answered_at.is_(None))):
+        notice.answered_at = act.now

@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from portal.actions import answers as answering
 from portal.actions import parties, record, registers, vouchers
-from portal.actions.acting import Acting, due_on, heading, put
+from portal.actions.acting import Acting, heading, move
 from portal.models.applications import Application
 from portal.models.cases import Case, CaseParty, CaseStage, CaseState, PartyRole, StageState
 from portal.models.places import Department
 from portal.models.vouchers import VoucherKind
-from portal.queries import calendars, guides, places
-from portal.rules import codes, deadlines, papers, stages, tracking
+from portal.queries import calendars, clock, guides, places
+from portal.rules import codes, deadlines, papers, permissions, stages, tracking
+from portal.rules.guide.document import Guide, Variant
 from portal.rules.transitions import Act
 
 
@@ -24,18 +25,19 @@ class NoVariant(ValueError):
     """The answers choose no variant of the guide."""
 
 
-def open_case(act: Acting, application: Application, random: bytes, documents: Sequence[str], filer: str | None = None) -> Case:
+def open_case(act: Acting, application: Application, random: bytes, documents: Sequence[str], filer: str | None = None,
+              pin: str | None = None) -> Case:
     """Makes the one case of an application that was just submitted, with its receipt.
 
     `random` are bytes for the tracking code, `documents` the names of what came with it, `filer` who filed for
-    the applicant. Raises NoVariant or NoDepartment: nothing was changed.
+    the applicant, `pin` what the receipt tells her to act with; it is in the paper's sealed facts alone. Raises NoVariant or NoDepartment: nothing was changed.
     """
     guide, key = guides.guide_of(application.guide_revision), answering.data_key(application, act.ring)
     answers = answering.read(application, key)["answers"]
     variant = guide.variant_for(answers)
     if variant is None:
         raise NoVariant(guide.item.name.zh)
-    departments = _departments(act.db)
+    departments = {department.name: department for department in act.db.scalars(select(Department))}
     lead = departments.get(guide.item.department)
     if lead is None:
         raise NoDepartment(guide.item.department)
@@ -47,23 +49,29 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
         place_id=_place_id(act.db, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
         acceptance_due_on=deadlines.acceptance_decided_by(act.today, calendar).date)
     act.db.add(case)
-    states = stages.begin(variant, answers)
-    case.stages = [
-        CaseStage(position=position, key=stage.key, state=StageState.WAITING,
-                  department=departments.get(stage.department or guide.item.department, lead))
-        for position, stage in enumerate(variant.stages)]
-    put(act, case, variant, states, calendar)
+    case.stages = _rows(guide, variant, lead, departments)
+    moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)
     act.db.flush()
     party = parties.add(act.db, parties.named(guide, answers), act.ring, act.now)
     case.parties.append(CaseParty(party=party, role=PartyRole.APPLICANT))
-    record.write(act.db, case, Act.SUBMIT, act.now, staff_id=act.staff.id if act.staff else None,
-                 revision=application.guide_revision_id, variant=variant.key)
-    promised = due_on(variant.promised or variant.statutory, act.today, calendar)
+    record.write(act.db, case, Act.SUBMIT, act.now, staff_id=act.staff_id,
+                 revision=application.guide_revision_id, variant=variant.key, **moved)
+    due = clock.clock(variant, act.today, calendar).due
     vouchers.issue(act.db, case, VoucherKind.RECEIPT, papers.receipt(
         heading(act, case), guide, variant, documents=documents, decided_by=case.acceptance_due_on,
-        due_if_today=promised.date if promised else None, provisional=bool(promised and promised.provisional),
-        ask=[contact.telephone for contact in guide.enquiries if contact.telephone], filer=filer), key, act.now)
+        due_if_today=due.date, provisional=due.provisional,
+        ask=[contact.telephone for contact in guide.enquiries if contact.telephone], filer=filer, pin=pin), key, act.now)
     return case
+
+
+def _rows(guide: Guide, variant: Variant, lead: Department, departments: dict[str, Department]) -> list[CaseStage]:
+    """The stages' rows, all waiting. A department that is not in the directory leaves its stage to the owner."""
+    return [
+        CaseStage(position=position, key=stage.key, state=StageState.WAITING, round=0,
+                  department=departments.get(stage.department or guide.item.department, lead),
+                  desk=permissions.desk_of(stage, guide.item.handling))
+        for position, stage in enumerate(variant.stages)
+    ]
 
 
 def _number(act: Acting, application: Application, lead: Department) -> str:
@@ -80,7 +88,3 @@ def _place_id(db: Session, application: Application) -> int:
     if application.offering_revision is not None:
         return application.offering_revision.offering.place_id
     return places.root_id(db)
-
-
-def _departments(db: Session) -> dict[str, Department]:
-    return {department.name: department for department in db.scalars(select(Department))}

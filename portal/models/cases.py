@@ -11,6 +11,7 @@ from portal.models.base import Base, Sealed, one_of
 from portal.models.guides import GuideRevision, Item, OfferingRevision
 from portal.models.people import Party, Staff
 from portal.models.places import Department, Place
+from portal.rules.permissions import Desk
 
 
 class CaseState(StrEnum):
@@ -56,7 +57,8 @@ class Case(Base):
     """One item, pinned to guide and offering revision, one number, one clock.
 
     `decision` is an `End`; `decided` means that the decision is made and its delivery is owed, `closed` that
-    nothing more is. `due_on` is the last day for the decision by the promise; `owed_on` the last lawful one.
+    nothing more is. `due_on` is the last day for the decision by the promise, `owed_on` the last lawful one, and
+    `delivery_due_on` the last day for handing it over.
     """
 
     __tablename__ = "case"
@@ -65,7 +67,8 @@ class Case(Base):
         CheckConstraint("state <> 'accepted' OR (accepted_on IS NOT NULL AND decision IS NULL)", name="accepted_fits"),
         CheckConstraint("state NOT IN ('submitted', 'correction') OR (accepted_on IS NULL AND decision IS NULL)",
                         name="intake_fits"),
-        CheckConstraint("state <> 'decided' OR (decision IS NOT NULL AND decided_at IS NOT NULL)", name="decided_fits"),
+        CheckConstraint("state <> 'decided' OR (decision IS NOT NULL AND decided_at IS NOT NULL "
+                        "AND delivery_due_on IS NOT NULL)", name="decided_fits"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_date"),
         CheckConstraint("state <> 'closed' OR decision IS NOT NULL", name="closed_has_end"),
         CheckConstraint("(accepted_on IS NULL) = (due_on IS NULL)", name="due_from_acceptance"),
@@ -92,6 +95,7 @@ class Case(Base):
     owed_on: Mapped[date | None]
     due_provisional: Mapped[bool] = mapped_column(default=False)
     decided_at: Mapped[datetime | None]
+    delivery_due_on: Mapped[date | None]
     delivered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     legal_hold: Mapped[bool] = mapped_column(default=False)
@@ -108,16 +112,18 @@ class Case(Base):
 
 
 class CaseStage(Base):
-    """One stage of one case. `round` counts how often it was opened; a stage led back to is opened again."""
+    """One stage of one case, for one desk of one department. `round` counts how often it was opened; a stage led back
+    to is opened again."""
 
     __tablename__ = "case_stage"
     __table_args__ = (
         one_of("state", StageState),
+        one_of("desk", Desk),
         UniqueConstraint("case_id", "key"),
         CheckConstraint("(state = 'done') = (outcome IS NOT NULL)", name="done_has_outcome"),
         CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="done_has_date"),
         CheckConstraint("state NOT IN ('open', 'done') OR opened_at IS NOT NULL", name="open_has_date"),
-        Index("ix_case_stage_queue", "department_id", "state"),
+        Index("ix_case_stage_queue", "department_id", "state", "desk"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
@@ -125,6 +131,7 @@ class CaseStage(Base):
     key: Mapped[str]
     state: Mapped[str] = mapped_column(default=StageState.WAITING)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    desk: Mapped[str]
     round: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime | None]
     due_on: Mapped[date | None]

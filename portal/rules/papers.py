@@ -22,6 +22,8 @@ TITLES = {
     "delivery": "送达回证",
 }
 
+WITHIN = {RemedyKind.REVIEW: "60日内申请行政复议", RemedyKind.LAWSUIT: "6个月内提起行政诉讼"}
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -43,10 +45,14 @@ def words(day: date | None) -> str:
 
 
 def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequence[str], decided_by: date,
-            due_if_today: date | None, provisional: bool, ask: Sequence[str], filer: str | None) -> dict[str, Any]:
-    """Given on submission: by when acceptance is decided, and the due date *if accepted today*."""
+            due_if_today: date | None, provisional: bool, ask: Sequence[str], filer: str | None,
+            pin: str | None = None) -> dict[str, Any]:
+    """Given on submission: by when acceptance is decided, and the due date *if accepted today*. `pin` is what the
+    holder acts with."""
     name = guide.item.name.zh
     rows = [["查询码", head.tracking_code], ["最迟答复是否受理", words(decided_by)]]
+    if pin:
+        rows.insert(1, ["办理密码（请勿告诉他人）", pin])
     if due_if_today is not None:
         rows.append(["如当日受理，办结日期不迟于", words(due_if_today) + ("（暂定）" if provisional else "")])
     if filer:
@@ -57,7 +63,7 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
         f"你（单位）提交的“{name}”（{variant.name.zh}）申请材料已经收到。本凭证只说明材料已收到，不等于已经受理。",
         f"我单位将在{words(decided_by)}前决定是否受理；材料不齐全的，将在该日期前一次性告知需要补正的全部内容，"
         "逾期不告知的，自收到申请材料之日起即为受理。",
-    ], rows=rows, listed=("已提交的材料", list(documents)))
+    ], rows=rows, listed=("已提交的材料", list(documents))) | ({"pin": pin} if pin else {})
 
 
 def acceptance(head: Heading, guide: Guide, variant: Variant, *, due: date, provisional: bool,
@@ -87,13 +93,13 @@ def refusal_to_accept(head: Heading, guide: Guide, *, reason: str, right_body: s
 
 
 def decision(head: Heading, guide: Guide, *, granted: bool, reasons: str, results: Sequence[str]) -> dict[str, Any]:
-    """The written decision (article 38). Raises ValueError for a refusal without reasons or remedies."""
+    """The written decision (article 38). Raises ValueError for a refusal without reasons."""
     name = guide.item.name.zh
     if granted:
         return _paper("decision_grant", head, guide, [f"你（单位）提出的“{name}”申请，经审查符合规定的条件，决定予以批准。"],
                       listed=("办理结果", list(results)))
-    if not reasons.strip() or not remedies(guide):
-        raise ValueError("a refusal states its reasons and the remedies")
+    if not reasons.strip():
+        raise ValueError("a refusal states its reasons")
     return _paper("decision_refuse", head, guide, [f"你（单位）提出的“{name}”申请，经审查，决定不予批准。理由：{reasons}"],
                   remedies=remedies(guide))
 
@@ -106,12 +112,15 @@ def delivery(head: Heading, guide: Guide, *, way: str, results: Sequence[str], r
 
 
 def remedies(guide: Guide) -> list[str]:
-    """How a decision can be challenged: the guide's bodies, within the lawful times."""
+    """How a decision can be challenged within the lawful times: before the guide's bodies, and by law where it names none
+    of a kind, so that no refusal goes out without both remedies."""
     said = []
-    for remedy in guide.remedies:
-        within = "60日内申请行政复议" if remedy.kind is RemedyKind.REVIEW else "6个月内提起行政诉讼"
-        where = "，".join(part for part in (remedy.address and remedy.address.zh, remedy.telephone) if part)
-        said.append(f"不服本决定的，可以自收到本决定之日起{within}：{remedy.body.zh}" + (f"（{where}）" if where else ""))
+    for kind, within in WITHIN.items():
+        for remedy in [one for one in guide.remedies if one.kind is kind]:
+            where = "，".join(part for part in (remedy.address and remedy.address.zh, remedy.telephone) if part)
+            said.append(f"不服本决定的，可以自收到本决定之日起{within}：{remedy.body.zh}" + (f"（{where}）" if where else ""))
+        if not any(one.kind is kind for one in guide.remedies):
+            said.append(f"不服本决定的，可以自收到本决定之日起{within}。")
     return said
 
 

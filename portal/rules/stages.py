@@ -3,16 +3,18 @@
 A stage is *waiting*, *open*, *done*, *skipped* (its condition does not hold) or *cancelled* (the case ended first).
 A skipped stage counts as done for those that wait for it, so a join waits only for what runs.
 """
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from portal.rules.conditions import holds
 from portal.rules.guide.codes import End, Leads, StageKind
 from portal.rules.guide.document import Variant
+from portal.rules.guide.stages import DONE as SIMPLY_DONE
 from portal.rules.guide.stages import Outcome, Stage
 
 INTAKE = frozenset({StageKind.RECEIVE, StageKind.ACCEPT})
+AFTER_DECISION = frozenset({StageKind.CERTIFY, StageKind.DELIVER})
 WAITING, OPEN, DONE, SKIPPED, CANCELLED = "waiting", "open", "done", "skipped", "cancelled"
 PASSED = frozenset({DONE, SKIPPED})
 
@@ -21,63 +23,86 @@ States = dict[str, str]
 
 @dataclass(frozen=True)
 class Step:
-    """What one outcome does: the states after it, the stages it opened, and the end it leads to, if any."""
+    """What one act does to the graph: the states after it, and the end it leads to, if any."""
 
     states: States
-    opened: tuple[str, ...]
     end: End | None = None
-    finished: bool = False
-    """Every stage is past: nothing is left to do."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+        return not {OPEN, WAITING} & set(self.states.values())
 
 
 class NoSuchMove(ValueError):
-    """The stage is not open, or has no such outcome."""
+    """The stage is not open, or has no such outcome now."""
 
 
-def intake(variant: Variant) -> list[Stage]:
-    """The stages that acceptance itself works off: receiving and accepting, before which no other stage opens."""
-    return [stage for stage in variant.stages if stage.kind in INTAKE]
-
-
-def begin(variant: Variant, answers: Mapping[str, Any]) -> States:
-    """The states at submission: what does not run is skipped, the first intake stages are open, the rest waits."""
+def begin(variant: Variant, answers: Mapping[str, Any]) -> Step:
+    """The states at submission: what does not run is skipped, the papers are received by having been sent, the stage
+    that accepts is open, the rest waits."""
     states = {stage.key: WAITING if holds(stage.when, answers) else SKIPPED for stage in variant.stages}
-    _open(variant, states, only={stage.key for stage in intake(variant)})
-    return states
+    receiving = {stage.key for stage in variant.stages if stage.kind is StageKind.RECEIVE}
+    while received := _open(variant, states, receiving):
+        states.update(dict.fromkeys(received, DONE))
+    _open(variant, states, {stage.key for stage in variant.stages if stage.kind is StageKind.ACCEPT})
+    return Step(states)
 
 
 def accept(variant: Variant, states: Mapping[str, str]) -> Step:
     """Acceptance: all intake stages are done, and everything that waited for them alone opens."""
     after = dict(states)
-    for stage in intake(variant):
-        if after[stage.key] != SKIPPED:
+    for stage in variant.stages:
+        if stage.kind in INTAKE and after[stage.key] != SKIPPED:
             after[stage.key] = DONE
-    return _step(variant, after)
+    _open(variant, after)
+    return Step(after)
 
 
-def finish(variant: Variant, states: Mapping[str, str], key: str, outcome_key: str) -> Step:
-    """Finishes an open stage by one of its outcomes. Raises NoSuchMove."""
-    stage, outcome = variant.stage(key), outcome_of(variant.stage(key), outcome_key)
+def finish(variant: Variant, states: Mapping[str, str], key: str, outcome: Outcome) -> Step:
+    """Finishes an open stage by one of its outcomes (`choices`). Raises NoSuchMove."""
     if states.get(key) != OPEN:
         raise NoSuchMove(f"{key} is {states.get(key)}")
-    after = dict(states)
-    after[stage.key] = DONE
+    after = {**states, key: DONE}
     if outcome.leads is Leads.END:
         cancelled = {other: CANCELLED for other, state in after.items() if state in (OPEN, WAITING)}
-        return Step({**after, **cancelled}, (), outcome.end, finished=True)
+        return Step({**after, **cancelled}, outcome.end)
     if outcome.leads is Leads.BACK:
         for other in {outcome.to, *descendants(variant, outcome.to)}:
             if after[other] != SKIPPED:
                 after[other] = WAITING
-    return _step(variant, after)
+    _open(variant, after)
+    return Step(after)
 
 
-def outcome_of(stage: Stage, key: str) -> Outcome:
-    """The stage's outcome of that key. Raises NoSuchMove."""
-    for outcome in stage.ways_out:
+def cancel(states: Mapping[str, str]) -> Step:
+    """The case ends outside its graph (refused at intake, withdrawn): what has not run never will."""
+    return Step({key: CANCELLED if state in (OPEN, WAITING) else state for key, state in states.items()})
+
+
+def choices(stage: Stage, is_decided: bool) -> list[Outcome]:
+    """The outcomes that an officer may choose of a stage of an accepted case.
+
+    What was accepted can no longer be not accepted (article 32 has its own act for that); what is decided can
+    neither be decided otherwise nor led back. A stage that loses all its outcomes so is simply done.
+    """
+    left = [outcome for outcome in stage.ways_out if outcome.end not in (End.NOT_ACCEPTED, End.WITHDRAWN)]
+    if is_decided:
+        left = [outcome for outcome in left if outcome.leads is Leads.ON]
+    return left or [SIMPLY_DONE]
+
+
+def choice(stage: Stage, key: str, is_decided: bool) -> Outcome:
+    """The outcome of that key among the choices. Raises NoSuchMove."""
+    for outcome in choices(stage, is_decided):
         if outcome.key == key:
             return outcome
     raise NoSuchMove(f"{stage.key} has no outcome {key}")
+
+
+def way_on(stage: Stage) -> Outcome:
+    """The outcome by which a stage is passed where nobody chooses: the first that leads on."""
+    return next((outcome for outcome in stage.ways_out if outcome.leads is Leads.ON), SIMPLY_DONE)
 
 
 def descendants(variant: Variant, key: str) -> set[str]:
@@ -91,24 +116,20 @@ def descendants(variant: Variant, key: str) -> set[str]:
 
 
 def decided(variant: Variant, states: Mapping[str, str]) -> bool:
-    """Whether the decision is made: every deciding stage that runs is done; without one, when every stage is past."""
+    """Whether the decision is made: every deciding stage that runs is done; without one, when all stages are past but
+    those that only carry a decision out."""
     deciding = [stage.key for stage in variant.stages if stage.kind is StageKind.DECIDE and states[stage.key] != SKIPPED]
     if deciding:
         return all(states[key] == DONE for key in deciding)
-    return all(states[stage.key] in PASSED for stage in variant.stages if stage.kind not in
-               {StageKind.CERTIFY, StageKind.DELIVER})
+    return all(states[stage.key] in PASSED for stage in variant.stages if stage.kind not in AFTER_DECISION)
 
 
-def _step(variant: Variant, states: States) -> Step:
-    opened = _open(variant, states)
-    return Step(states, opened, finished=all(state in PASSED for state in states.values()))
-
-
-def _open(variant: Variant, states: States, only: Iterable[str] | None = None) -> tuple[str, ...]:
-    opened = []
-    for stage in variant.stages:
-        allowed = only is None or stage.key in only
-        if allowed and states[stage.key] == WAITING and all(states[before] in PASSED for before in stage.waits_for):
-            states[stage.key] = OPEN
-            opened.append(stage.key)
-    return tuple(opened)
+def _open(variant: Variant, states: States, only: Collection[str] | None = None) -> list[str]:
+    """Opens, in place, what waits for nothing any more; returns the keys."""
+    ready = [
+        stage.key for stage in variant.stages
+        if (only is None or stage.key in only) and states[stage.key] == WAITING
+        and all(states[before] in PASSED for before in stage.waits_for)
+    ]
+    states.update(dict.fromkeys(ready, OPEN))
+    return ready

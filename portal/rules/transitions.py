@@ -1,7 +1,7 @@
 """rules/transitions: *when may* an act be done. One table, checked by the actions and printed into the manual.
 
-*Who may* is `permissions`. The states of a case have one owner each: intake belongs to the window, `accepted` to the
-stages' departments, `decided` to whoever delivers, `closed` to nobody.
+*Who may* is `permissions`. The states of a case have one owner each: `submitted` belongs to the window, `correction` to
+the applicant, `accepted` to the stages' departments, `decided` to whoever delivers, `closed` to nobody.
 """
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,6 +18,16 @@ class Act(StrEnum):
     FINISH = "finish"
     DELIVER = "deliver"
     WITHDRAW = "withdraw"
+    RENEW_PIN = "renew_pin"
+
+
+STATES = {
+    "submitted": Text(zh="待受理", en="Waiting for acceptance"),
+    "correction": Text(zh="待申请人补正", en="Waiting for the applicant’s correction"),
+    "accepted": Text(zh="办理中", en="Being handled"),
+    "decided": Text(zh="已决定，待送达", en="Decided, to be delivered"),
+    "closed": Text(zh="已办结", en="Closed"),
+}
 
 
 class Transition(NamedTuple):
@@ -35,7 +45,7 @@ def _row(act, sources, targets, name, name_en, rule, rule_en) -> Transition:
 
 TABLE = [
     _row(Act.SUBMIT, "", "submitted", "提交", "Submit", "行政许可法第二十九条", "Licensing Law, art. 29"),
-    _row(Act.ACCEPT, "submitted correction", "accepted", "受理", "Accept",
+    _row(Act.ACCEPT, "submitted correction", "accepted decided", "受理", "Accept",
          "行政许可法第三十二条", "Licensing Law, art. 32"),
     _row(Act.CORRECT, "submitted", "correction", "一次性告知补正", "Ask for correction",
          "行政许可法第三十二条第一款第四项：五个工作日内一次告知", "Licensing Law, art. 32 (1) no. 4: once, within 5 working days"),
@@ -48,6 +58,8 @@ TABLE = [
          "行政许可法第四十四条：十个工作日内送达", "Licensing Law, art. 44: within 10 working days"),
     _row(Act.WITHDRAW, "submitted correction accepted", "closed", "撤回", "Withdraw",
          "申请人可以撤回申请", "An applicant may withdraw"),
+    _row(Act.RENEW_PIN, "submitted correction accepted decided", "submitted correction accepted decided",
+         "重发办理密码", "Renew the PIN", "窗口核验身份后重发", "A window checks the identity first"),
 ]
 BY_ACT = {row.act: row for row in TABLE}
 
@@ -57,17 +69,19 @@ def allowed(act: Act, state: str) -> bool:
     return state in BY_ACT[act].sources
 
 
-def why_not(act: Act, state_name: Text) -> Text:
-    """The sentence for an officer who comes too early or too late."""
-    name = BY_ACT[act].name
-    return Text(zh=f"办件现在是“{state_name.zh}”，不能{name.zh}。页面已更新为最新状态，没有改动任何内容。",
-                en=f"The case is “{state_name.en}” now, so this cannot be done: {name.en}. "
-                   "The page shows the latest state; nothing was changed.")
+def why_not(act: Act, state: str) -> Text:
+    """The sentence for an officer who comes too early or too late, by the state of the case."""
+    name, now = BY_ACT[act].name, STATES[state]
+    return Text(zh=f"办件现在是“{now.zh}”，不能{name.zh}。", en=f"The case is “{now.en}” now, so this cannot be done: {name.en}.")
 
 
 def manual() -> str:
     """The table as Markdown, for the manual."""
     head = "| 操作 Act | 从 From | 到 To | 依据 Rule |\n|---|---|---|---|\n"
     return head + "".join(
-        f"| {row.name.zh} {row.name.en} | {' '.join(sorted(row.sources)) or '—'} | {' '.join(sorted(row.targets))} "
+        f"| {row.name.zh} {row.name.en} | {_said(row.sources)} | {_said(row.targets)} "
         f"| {row.rule.zh} {row.rule.en} |\n" for row in TABLE)
+
+
+def _said(states: frozenset[str]) -> str:
+    return "、".join(f"{text.zh} {text.en}" for state, text in STATES.items() if state in states) or "—"

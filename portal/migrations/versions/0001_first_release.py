@@ -276,6 +276,7 @@ def upgrade() -> None:
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_search_term_item_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("term", "item_id", name=op.f("pk_search_term")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "staff_role",
@@ -409,6 +410,7 @@ def upgrade() -> None:
         sa.Column("owed_on", sa.Date(), nullable=True),
         sa.Column("due_provisional", sa.Boolean(), nullable=False),
         sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("delivery_due_on", sa.Date(), nullable=True),
         sa.Column("delivered_at", Moment(), nullable=True),
         sa.Column("closed_at", Moment(), nullable=True),
         sa.Column("legal_hold", sa.Boolean(), nullable=False),
@@ -419,7 +421,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state <> 'closed' OR decision IS NOT NULL", name=op.f("ck_case_closed_has_end")),
         sa.CheckConstraint(
-            "state <> 'decided' OR (decision IS NOT NULL AND decided_at IS NOT NULL)", name=op.f("ck_case_decided_fits")
+            "state <> 'decided' OR (decision IS NOT NULL AND decided_at IS NOT NULL AND delivery_due_on IS NOT NULL)",
+            name=op.f("ck_case_decided_fits"),
         ),
         sa.CheckConstraint(
             "state IN ('submitted', 'correction', 'accepted', 'decided', 'closed')", name=op.f("ck_case_state_known")
@@ -495,6 +498,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("desk", sa.String(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("opened_at", Moment(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -505,6 +509,9 @@ def upgrade() -> None:
         sa.Column("opinion_sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name=op.f("ck_case_stage_done_has_date")),
         sa.CheckConstraint("(state = 'done') = (outcome IS NOT NULL)", name=op.f("ck_case_stage_done_has_outcome")),
+        sa.CheckConstraint(
+            "desk IN ('accept', 'review', 'decide', 'counter', 'at_once')", name=op.f("ck_case_stage_desk_known")
+        ),
         sa.CheckConstraint(
             "state IN ('waiting', 'open', 'done', 'skipped', 'cancelled')", name=op.f("ck_case_stage_state_known")
         ),
@@ -519,7 +526,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "key", name=op.f("uq_case_stage_case_id_key")),
     )
     with op.batch_alter_table("case_stage", schema=None) as batch_op:
-        batch_op.create_index("ix_case_stage_queue", ["department_id", "state"], unique=False)
+        batch_op.create_index("ix_case_stage_queue", ["department_id", "state", "desk"], unique=False)
 
     op.create_table(
         "certificate",

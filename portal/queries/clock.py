@@ -1,0 +1,50 @@
+"""queries: the clock of a case, from its facts: when it was accepted, what its guide promises, and when the clock stood."""
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models.cases import Case, Event
+from portal.rules import deadlines
+from portal.rules.calendar import Calendar, legal_day
+from portal.rules.deadlines import Due, Stop
+from portal.rules.guide.document import Variant
+from portal.rules.guide.limits import Limit
+
+
+class Clock(NamedTuple):
+    """By when the decision is promised, and by when it is owed by law."""
+
+    due: Due
+    owed: date
+
+
+def clock(variant: Variant, accepted_on: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Clock:
+    """The clock of a case accepted on that day. A guide without any limit has the law's (article 42)."""
+    promised, owed = limit_from(variant.promised, accepted_on, calendar, stops), \
+        limit_from(variant.statutory, accepted_on, calendar, stops)
+    due = promised or owed or limit_from(Limit(amount=deadlines.LICENCE_DAYS), accepted_on, calendar, stops)
+    return Clock(due, (owed or due).date)
+
+
+def limit_from(limit: Limit | None, start: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Due | None:
+    """The last day of a guide's limit that starts on a day; None where there is no limit."""
+    return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops) if limit else None
+
+
+def stops(db: Session, case: Case, variant: Variant, today: date) -> list[Stop]:
+    """The spans in which the clock stood (article 45): from the opening of an uncounted stage until it was left, or
+    until today. They are read from the record, so that a stage that was led back to keeps its earlier spans."""
+    reasons = {stage.key: str(stage.stop_reason) for stage in variant.stages if not stage.counted}
+    if not reasons:
+        return []
+    found: list[Stop] = []
+    since: dict[str, date] = {}
+    for at, facts in db.execute(select(Event.at, Event.facts).where(Event.case_id == case.id).order_by(Event.seq)):
+        for key in facts.get("left", ()):
+            if key in since:
+                found.append(Stop(since.pop(key), legal_day(at), reasons[key]))
+        since |= {key: legal_day(at) for key in facts.get("opened", ()) if key in reasons}
+    return found + [Stop(first, max(first, today), reasons[key]) for key, first in since.items()]

@@ -1,0 +1,135 @@
+"""A case before its stages: accepted with its due date, corrected once and for all, refused in writing, withdrawn."""
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.actions import answers as answering
+from portal.actions import cases, vouchers
+from portal.actions.acting import NotNow
+from portal.actions.cases import Wanted
+from portal.models.cases import CaseState, Event, Notice
+from portal.models.outbox import OutboxRow, Topic
+from portal.models.vouchers import Voucher, VoucherKind
+from portal.queries import record
+from portal.rules.guide.codes import End
+from tests.actions.cases import RESTAURANT, acting, sample, states, submitted
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def case(db, ring):
+    return submitted(db, ring, sample("open-restaurant"), RESTAURANT)
+
+
+@pytest.fixture
+def window(db, ring):
+    return acting(db, ring, "shichang.window")
+
+
+def facts(db, act, case, kind):
+    row = db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.kind == kind)).one()
+    return vouchers.facts_of(row, answering.data_key(case.application, act.ring))
+
+
+def test_a_submitted_case_waits_for_its_window(db, case, window):
+    assert case.state == CaseState.SUBMITTED
+    assert states(case) == {key: "open" if key == "accept" else "waiting" for key in states(case)}
+    assert case.acceptance_due_on == date(2026, 3, 9)
+    receipt = facts(db, window, case, VoucherKind.RECEIPT)
+    assert receipt["case_number"] == case.number and "2026年3月9日" in "".join(receipt["paragraphs"])
+    assert db.scalars(select(OutboxRow.topic).where(OutboxRow.topic == Topic.PRINT_VOUCHER)).all()
+
+
+def test_acceptance_starts_the_clock_and_opens_the_parallel_stages(db, case, window):
+    cases.accept(window, case)
+    assert (case.state, case.accepted_on, case.due_on, case.owed_on) == (
+        "accepted", date(2026, 3, 2), date(2026, 3, 12), date(2026, 5, 8))
+    opened = {key for key, state in states(case).items() if state == "open"}
+    assert opened == {"food_examine", "health_examine", "sign_examine", "fire_examine"}
+    assert "2026年3月12日" in "".join(facts(db, window, case, VoucherKind.ACCEPTANCE)["paragraphs"])
+    accepted = next(row for row in case.stages if row.key == "accept")
+    assert (accepted.outcome, accepted.officer_id) == ("accepted", window.staff.id)
+
+
+def test_what_was_accepted_is_not_accepted_again(case, window):
+    cases.accept(window, case)
+    with pytest.raises(NotNow) as said:
+        cases.accept(window, case)
+    assert "办理中" in said.value.text.zh
+
+
+def test_a_stage_whose_condition_fails_does_not_run(db, ring, window):
+    case = submitted(db, ring, sample("open-restaurant"), {**RESTAURANT, "has_sign": False})
+    cases.accept(window, case)
+    assert states(case)["sign_examine"] == "skipped"
+
+
+def test_a_correction_is_asked_for_once_and_a_second_needs_a_reason(db, case, window):
+    wanted = [Wanted("layout", "wrong", "请标出疏散通道")]
+    notice = cases.ask_correction(window, case, wanted)
+    assert case.state == CaseState.CORRECTION
+    key = answering.data_key(case.application, window.ring)
+    assert cases.wanted_by(notice, key) == wanted
+    said = facts(db, window, case, VoucherKind.CORRECTION)["listed"]["lines"]
+    assert said == ["经营场所平面布局图和设备清单：不符合要求：请标出疏散通道"]
+    window.now = NOW + timedelta(days=2)
+    cases.resubmit(window, case)
+    assert (case.state, case.arrived_on, case.acceptance_due_on) == ("submitted", date(2026, 3, 4), date(2026, 3, 11))
+    assert db.get(Notice, notice.id).answered_at is not None
+    with pytest.raises(ValueError, match="reason"):
+        cases.ask_correction(window, case, wanted)
+    cases.ask_correction(window, case, wanted, "补交的图仍缺比例尺")
+    assert case.state == CaseState.CORRECTION
+
+
+def test_a_correction_names_something(case, window):
+    with pytest.raises(ValueError, match="names"):
+        cases.ask_correction(window, case, [])
+
+
+def test_corrected_answers_change_what_runs(db, case, window):
+    cases.ask_correction(window, case, [Wanted("layout", "wrong", "不设招牌请改表")])
+    key = answering.data_key(case.application, window.ring)
+    answering.write(case.application, key, {"answers": {**RESTAURANT, "has_sign": False}, "documents": {}})
+    cases.resubmit(window, case)
+    assert states(case)["sign_examine"] == "skipped"
+
+
+def test_a_refusal_to_accept_is_written_with_reason_body_and_remedies(db, case, window):
+    cases.refuse(window, case, "经营场所不在本县", "邻县市场监督管理局")
+    assert (case.state, case.decision) == (CaseState.CLOSED, End.NOT_ACCEPTED)
+    assert set(states(case).values()) == {"cancelled"}
+    paper = facts(db, window, case, VoucherKind.REFUSAL_TO_ACCEPT)
+    assert "经营场所不在本县" in paper["paragraphs"][0] and "邻县" in paper["paragraphs"][1]
+    assert any("行政复议" in line for line in paper["remedies"]) and any("行政诉讼" in line for line in paper["remedies"])
+
+
+def test_a_refusal_needs_a_reason_and_changes_nothing_without(case, window):
+    with pytest.raises(ValueError, match="reason"):
+        cases.refuse(window, case, "  ")
+    assert case.state == CaseState.SUBMITTED
+
+
+def test_a_withdrawn_case_ends(db, case, window):
+    cases.accept(window, case)
+    cases.withdraw(window, case)
+    assert (case.state, case.decision) == (CaseState.CLOSED, End.WITHDRAWN)
+    assert "open" not in states(case).values()
+    with pytest.raises(NotNow):
+        cases.withdraw(window, case)
+
+
+def test_a_renewed_pin_is_stored_as_a_hash(case, window):
+    pin = cases.renew_pin(window, case, bytes(range(32)), lambda pin: f"hash of {len(pin)}")
+    assert len(pin) == 6 and case.application.pin_hash == "hash of 6"
+
+
+def test_every_act_leaves_its_event(db, case, window):
+    cases.ask_correction(window, case, [Wanted("layout", "missing", "补交")])
+    cases.resubmit(window, case)
+    cases.accept(window, case)
+    db.flush()
+    assert [event.kind for event in record.events(db, case.id)] == ["submit", "correct", "resubmit", "accept"]
+    assert not db.scalars(select(Event).where(Event.case_id != case.id)).all()
+    assert record.broken_at(db, case) is None
