@@ -6,6 +6,7 @@ and language, and the same input gives the same bytes.
 import ctypes
 import hashlib
 import logging
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,23 +22,26 @@ PROBE = "办"
 """A simplified character that a Japanese or Korean font lacks."""
 
 
-class EngineProblem(RuntimeError):
-    """Papers cannot be printed on this machine; the message says the remedy, in Chinese and English."""
+class PressProblem(RuntimeError):
+    """A paper cannot be printed: fonts or libraries are missing, or it is not whole in itself."""
 
 
-def render(template: str, values: dict[str, Any], sheets: tuple[str, ...] = ("paper",)) -> bytes:
-    """The PDF of `templates/print/<template>.html` with these values and the style sheets of `pdfs/css`.
+def page(template: str, values: Mapping[str, Any]) -> str:
+    """The HTML of `templates/print/<template>`. A missing value is an error, and every value is escaped."""
+    return environment().get_template(f"print/{template}").render(**values)
 
-    Raises EngineProblem where fonts or libraries are missing, so that no paper goes out with boxes for characters.
-    """
+
+def pdf(html: str, sheets: tuple[str, ...] = ("paper",)) -> bytes:
+    """The PDF of a whole page, with style sheets of `pdfs/css`. Raises PressProblem, so that no paper goes out with
+    boxes for characters, or without a picture that lay elsewhere."""
     check()
-    html = environment().get_template(f"print/{template}.html").render(**values)
     tools = _tools()
-    document = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).render(
-        font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets],
-        pdf_variant="pdf/ua-1", optimize_images=False,
-    )
-    return document.write_pdf(pdf_variant="pdf/ua-1", full_fonts=False)
+    try:
+        return tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).write_pdf(
+            font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets], pdf_variant="pdf/ua-1"
+        )
+    except tools.fetching_problem as error:
+        raise PressProblem(f"Error fetching: {error}") from error
 
 
 @cache
@@ -51,17 +55,17 @@ def environment() -> Environment:
 
 @cache
 def check() -> None:
-    """Raises EngineProblem where a paper would come out without its characters, or take forty times as long."""
+    """Raises PressProblem where a paper would come out without its characters, or take forty times as long."""
     try:
         ctypes.CDLL(SUBSETTER)
     except OSError as error:
-        raise EngineProblem(
+        raise PressProblem(
             "缺少 libharfbuzz-subset，无法生成 PDF。请运行：apt-get install libharfbuzz-subset0。"
             " libharfbuzz-subset is missing, so no PDF is made. Run: apt-get install libharfbuzz-subset0"
         ) from error
     missing = _missing_glyphs(PROBE)
     if missing:
-        raise EngineProblem(
+        raise PressProblem(
             "没有中文字体，PDF 会印成方框。请运行：apt-get install fonts-wqy-zenhei。"
             " There is no Chinese font; papers would show boxes. Run: apt-get install fonts-wqy-zenhei"
         )
@@ -97,6 +101,7 @@ class _Tools:
 
         logging.getLogger("fontTools").setLevel(logging.WARNING)
         self.weasyprint = weasyprint
+        self.fetching_problem = FatalURLFetchingError
         self.fonts = FontConfiguration()
         self.fetcher = Fetcher(allowed_protocols=["data"])
 

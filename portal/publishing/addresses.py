@@ -26,6 +26,11 @@ def guide(slug: str, locale: str) -> str:
     return f"{_base(locale)}guides/{quote(slug)}/"
 
 
+def places(slug: str, locale: str) -> str:
+    """All places of a guide that has too many for its page."""
+    return f"{guide(slug, locale)}places/"
+
+
 def guides(locale: str) -> str:
     return f"{_base(locale)}guides/"
 

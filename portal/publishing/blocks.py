@@ -82,6 +82,11 @@ class Section:
     title: Said
     blocks: tuple = ()
     sections: tuple["Section", ...] = ()
+    folds: bool = False
+    """One of several of which a reader needs one: it can be folded away."""
+    opened: bool = True
+    linked: bool = False
+    """Whether a line above leads here; only then a section below the first level needs its id."""
 
     def __bool__(self) -> bool:
         return bool(self.blocks or self.sections)
@@ -100,6 +105,8 @@ class GuidePage:
     lead: Said | None
     summary: tuple[Row, ...]
     sections: tuple[Section, ...]
+    places: Section | None
+    """All places, on a page of their own, where `sections` holds only the first."""
     sample: str | None
     revision: str
     published: str

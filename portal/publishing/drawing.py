@@ -96,9 +96,16 @@ def drawn(chart: Chart, prefix: str) -> str:
         )
         + f'<g font-family="{FONTS}" font-size="{SMALL_SIZE}" text-anchor="middle">'
     ]
-    for number, line in enumerate(chart.lines):
-        if number in placed["lines"]:
-            parts.append(_line(line, placed["lines"][number], high, prefix))
+    for kind, colour in ARROWS.items():
+        drawn_lines = [
+            _line(line, placed["lines"][number], high, colour)
+            for number, line in enumerate(chart.lines) if number in placed["lines"] and line.back == (kind == "back")
+        ]
+        if drawn_lines:
+            dash = ' stroke-dasharray="4 3"' if kind == "back" else ""
+            parts.append(f'<g fill="none" stroke="{colour}"{dash} marker-end="url(#{prefix}-{kind})">')
+            parts += [path for path, _ in drawn_lines]
+            parts += ["</g>", *(label for _, label in drawn_lines)]
     for number, shape in enumerate(shapes):
         parts.append(_box(shape, placed["boxes"][number], high, f"{prefix}-{shape.box.key}"))
     return "".join(parts) + "</g></svg>"
@@ -213,7 +220,8 @@ def _n(value: float) -> str:
     return f"{value:.0f}"
 
 
-def _line(line: Line, edge: dict, high: float, prefix: str) -> str:
+def _line(line: Line, edge: dict, high: float, colour: str) -> tuple[str, str]:
+    """The path and its label."""
     points = [(x + 2, high - 2 - y) for x, y in _points(edge["pos"])]
     tip, (start, *curve) = points[0], points[1:]
     across = [abs(point[0] - start[0]) for point in (*curve, tip)]
@@ -225,8 +233,6 @@ def _line(line: Line, edge: dict, high: float, prefix: str) -> str:
     else:
         path = f"M{_n(start[0])},{_n(start[1])}C" + " ".join(f"{_n(x)},{_n(y)}" for x, y in curve)
         path += f"L{_n(tip[0])},{_n(tip[1])}"
-    kind, dash = ("back", ' stroke-dasharray="4 3"') if line.back else ("on", "")
-    colour = ARROWS[kind]
     text = ""
     if line.label:
         x, y = _points(edge["lp"])[0]
@@ -237,10 +243,7 @@ def _line(line: Line, edge: dict, high: float, prefix: str) -> str:
             for at, row in enumerate(rows, 1)
         )
         text = f'<text fill="{colour}">{spans}</text>'
-    return (
-        f'<g class="{line.classes}"><path d="{path}" fill="none" stroke="{colour}"{dash}'
-        f' marker-end="url(#{prefix}-{kind})"/>{text}</g>'
-    )
+    return f'<path class="{line.classes}" d="{path}"/>', text
 
 
 def _box(shape: _Shape, centre: tuple[float, float], high: float, name: str) -> str:

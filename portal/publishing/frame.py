@@ -26,6 +26,8 @@ class Frame:
     nav_label: str
     nav: tuple[Said, ...]
     here: str
+    is_home: bool
+    """The front page has a search field of its own."""
     language: Said
     foot: tuple[str, ...]
     foot_links: tuple[Said, ...]
@@ -60,6 +62,7 @@ def frame(edition: Edition, locale: str, here: str) -> Frame:
             Said(t("怎么申请", "How to apply"), href=addresses.page("how-to-apply", locale)),
         ),
         here=here,
+        is_home=here == addresses.home(locale),
         language=Said("中文", ZH, other) if in_english else Said("English", EN, other),
         foot=(
             t("不会上网、没有手机也能办：到窗口办理，或请村（社区）帮办员代办。",

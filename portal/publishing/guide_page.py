@@ -2,16 +2,25 @@
 
 The page, the preview at the desk and the paper are drawn from this one value.
 """
+from dataclasses import replace
+
 from portal.publishing import addresses
 from portal.publishing.blocks import EN_WORDS, ZH_WORDS, GuidePage, Row, Section, row
 from portal.publishing.blocks import facts as fact_rows
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.guide_parts import (
-    basis_section, conditions_section, contact_section, form_section, how_section, item_section,
-    questions_section, rights_section, situations_section,
+    basis_section,
+    conditions_section,
+    contact_section,
+    form_section,
+    how_section,
+    item_section,
+    questions_section,
+    rights_section,
+    situations_section,
 )
 from portal.publishing.guide_variant import Reader, by_variant, copies, variant_section
-from portal.publishing.offices import first_place, places
+from portal.publishing.offices import first_place, places, too_many
 from portal.publishing.said import Said, day, english, page_lang, yuan
 from portal.rules.guide.codes import Necessity
 from portal.rules.guide.document import Variant
@@ -20,8 +29,11 @@ SHORT_LIST = 12
 """So many documents stand in the summary; the rest is in the table."""
 
 
-def facts(guide: PublishedGuide, edition: Edition, locale: str) -> GuidePage:
-    """The guide as plain values for a reader of `locale`, ready for the templates of page and paper."""
+def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = False) -> GuidePage:
+    """The guide as plain values for a reader of `locale`, ready for the templates of page and paper.
+
+    A page shows the first of many places and leads to the rest; a paper, which leads nowhere, has the whole list.
+    """
     document = guide.file.guide
     reader = Reader(locale, document, edition)
     t, s = reader.t, reader.s
@@ -32,7 +44,7 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str) -> GuidePage:
         *_variants(reader),
         conditions_section(reader),
         how_section(reader),
-        places(reader, guide.file.offerings),
+        places(reader, guide.file.offerings, None if whole else links["places"]),
         form_section(reader, links),
         questions_section(reader),
         basis_section(reader),
@@ -53,6 +65,7 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str) -> GuidePage:
         lead=s(document.summary),
         summary=tuple(one for one in _summary(reader, guide) if one),
         sections=tuple(one for one in sections if one),
+        places=places(reader, guide.file.offerings) if too_many(guide.file.offerings) and not whole else None,
         sample=sample_notice(edition, locale) if document.provenance.sample or edition.sample else None,
         revision=revision,
         published=published,
@@ -77,7 +90,7 @@ def _variants(reader: Reader) -> list[Section]:
     drawn: dict[str, Said] = {}
     found = [variant_section(reader, one, drawn) for one in reader.guide.variants]
     if len(found) > 1:
-        return found
+        return [replace(one, folds=True, opened=one is found[0]) for one in found]
     only, t = found[0], reader.t
     named = fact_rows(row(t("情形", "Case"), only.title))
     return [Section("case", Said(t("适用情形", "Which case")), (named, *only.blocks)), *only.sections]
@@ -88,6 +101,7 @@ def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
     links = {
         "home": Said(t("首页", "Home"), href=addresses.home(locale)),
         "guides": Said(t("办事指南", "Guides"), href=addresses.guides(locale)),
+        "places": Said(t("全部办理点", "All places"), href=addresses.places(slug, locale)),
         "apply": Said(t("在线申请", "Apply online"), href=addresses.apply(slug, locale)),
         "track": Said(t("查办件进度", "Follow a case"), href=addresses.track(locale)),
         "paper": Said(t("打印版（PDF）", "Print version (PDF)"), href=addresses.guide_paper(slug, locale)),
@@ -103,11 +117,25 @@ def _summary(reader: Reader, guide: PublishedGuide):
     variants = document.variants
     audiences = [s(one.text) for one in document.item.audiences]
     yield row(t("谁可以办", "Who"), *audiences, s(document.scope))
-    yield by_variant(reader, t("要带什么", "What to bring"), {one.key: _bring(reader, one) for one in variants})
+    yield _to_bring(reader, variants)
     yield _not_to_bring(reader, variants)
     yield by_variant(reader, t("多久办好", "How long"), {one.key: _how_long(reader, one) for one in variants})
     yield by_variant(reader, t("多少钱", "What it costs"), {one.key: _cost(reader, one) for one in variants})
-    yield row(t("在哪里办", "Where"), *first_place(reader, guide.file.offerings))
+    yield row(t("在哪里办", "Where"), *first_place(reader, guide.file.offerings, "#places"))
+
+
+def _to_bring(reader: Reader, variants: list[Variant]) -> Row | None:
+    """What every variant asks for once, then under each variant's name what it asks for besides."""
+    t = reader.t
+    bring = {one.key: _bring(reader, one) for one in variants}
+    if len(set(bring.values())) == 1 or not all(bring.values()):
+        return by_variant(reader, t("要带什么", "What to bring"), bring)
+    shared = tuple(said for said in bring[variants[0].key] if all(said in row_ for row_ in bring.values()))
+    groups = [(Said(t("都要带", "In every case")), shared)] if shared else []
+    for variant in variants:
+        besides = tuple(said for said in bring[variant.key] if said not in shared)
+        groups.append((reader.s(variant.name), besides or (Said(t("不用另带", "Nothing more")),)))
+    return Row(t("要带什么", "What to bring"), groups=tuple(groups))
 
 
 def _bring(reader: Reader, variant: Variant) -> tuple[Said, ...]:
@@ -144,11 +172,10 @@ def _how_long(reader: Reader, variant: Variant) -> tuple[Said, ...]:
     said = limit.said(reader.locale)
     if limit.amount and variant.promised:
         said = reader.t(f"受理后{said}", f"{said} from acceptance")
-    rest = []
     if variant.promised and variant.statutory and variant.statutory != variant.promised:
         law = variant.statutory.said(reader.locale)
-        rest.append(Said(reader.t(f"法律规定最长{law}", f"by law at most {law}")))
-    return (Said(said), *rest)
+        said += reader.t(f"（法律规定最长{law}）", f" (by law at most {law})")
+    return (Said(said),)
 
 
 def _cost(reader: Reader, variant: Variant) -> tuple[Said, ...]:

@@ -3,6 +3,7 @@ from portal.publishing.blocks import Entries, Entry, Row, Section, facts, row, s
 from portal.publishing.guide_variant import Reader
 from portal.publishing.offices import telephone
 from portal.publishing.said import Said, code, day, english
+from portal.publishing.themes import named
 from portal.rules.guide.codes import Checked
 from portal.rules.guide.contacts import Contact, Remedy
 from portal.rules.guide.forms import Field
@@ -49,8 +50,9 @@ def _question(reader: Reader, field: Field) -> Entry:
         row(t("范围", "Range"), Said(t("，", ", ").join(numbers)) if numbers else None),
         row(t("填写示例", "Example"), s(field.example)),
     )
-    badges = (s(field.type.text), Said(t("必填", "Required") if field.required else t("选填", "Optional")))
-    return Entry(s(field.label), tuple(x for x in (s(field.help),) if x), tuple(x for x in rows if x), badges)
+    needed = t("必填", "required") if field.required else t("选填", "optional")
+    kind = Said(f"{s(field.type.text)}{t('，', ', ')}{needed}")
+    return Entry(s(field.label), tuple(x for x in (s(field.help),) if x), tuple(x for x in rows if x), (kind,))
 
 
 def how_section(reader: Reader) -> Section:
@@ -170,8 +172,8 @@ def item_section(reader: Reader, revision: str, published: str) -> Section:
         row(t("办件类型", "Handling"), s(item.handling.text) if item.handling else None),
         row(t("审批方式", "Way of review"), s(item.review_mode.text) if item.review_mode else None),
         row(t("服务对象", "Audience"), *(s(one.text) for one in item.audiences)),
-        row(t("个人主题", "Themes for people"), *(s(one) for one in item.person_themes)),
-        row(t("法人主题", "Themes for organisations"), *(s(one) for one in item.organisation_themes)),
+        row(t("个人主题", "Themes for people"), *(s(named(one)) for one in item.person_themes)),
+        row(t("法人主题", "Themes for organisations"), *(s(named(one)) for one in item.organisation_themes)),
         row(t("一件事", "Life events"), *(s(one) for one in item.life_events)),
         row(t("投资项目审批", "Investment project"), reader.yes(item.investment_project)),
         row(t("年检", "Annual check"), reader.yes(item.annual_check)),

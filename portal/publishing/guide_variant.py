@@ -1,15 +1,26 @@
 """publishing: a variant of a guide as sections: limits, documents, stages with their chart, fees, results."""
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.publishing import flowchart
 from portal.publishing.blocks import (
-    Cell, Entries, Entry, Flow, Row, Section, Table, facts, row, section, texts,
+    Cell,
+    Entries,
+    Entry,
+    Flow,
+    Row,
+    Section,
+    Table,
+    facts,
+    row,
+    section,
+    texts,
 )
 from portal.publishing.edition import Edition
 from portal.publishing.said import Said, code, english, say, yuan
 from portal.rules import conditions
 from portal.rules.conditions import Condition
+from portal.rules.guide.codes import DocumentKind
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
 from portal.rules.guide.item import Fee, Result
@@ -53,7 +64,8 @@ def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said]) ->
     intro = facts(row(t("适用情形", "When"), when), row(t("说明", "Note"), s(variant.note)))
     parts = [
         section(f"{key}-limit", t("办理期限", "Time limits"), _limits(reader, variant), _not_counted(reader, variant)),
-        section(f"{key}-documents", t("申请材料", "Documents"), documents_table(reader, variant.documents)),
+        replace(section(f"{key}-documents", t("申请材料", "Documents"), documents_table(reader, variant.documents)),
+                linked=True),
         section(f"{key}-stages", t("办理流程", "Procedure"), _flow(reader, variant, drawn)),
         section(f"{key}-fees", t("收费", "Fees"), *_fees(reader, variant)),
         section(f"{key}-results", t("办理结果", "Results"), _results(reader, variant)),
@@ -114,13 +126,14 @@ def documents_table(reader: Reader, documents: list[Document]) -> Table | None:
 
 
 def copies(reader: Reader, document: Document) -> Said | None:
-    """How many originals and photocopies, in words; None where the guide does not say."""
+    """How many originals and photocopies, in words; None where the guide does not say, or asks for none."""
     t, said = reader.t, []
-    originals, photocopies = document.originals, document.photocopies
-    if originals or (originals == 0 and not photocopies):
-        said.append(t(f"原件{originals}份", f"{originals} original" + "s" * (originals != 1)))
-    if photocopies or (photocopies == 0 and originals is None):
-        said.append(t(f"复印件{photocopies}份", f"{photocopies} photocop" + ("y" if photocopies == 1 else "ies")))
+    if document.originals:
+        number = document.originals
+        said.append(t(f"原件{number}份", f"{number} original" + "s" * (number != 1)))
+    if document.photocopies:
+        number = document.photocopies
+        said.append(t(f"复印件{number}份", f"{number} photocop" + ("y" if number == 1 else "ies")))
     return Said(t("，", ", ").join(said)) if said else None
 
 
@@ -140,7 +153,7 @@ def _document_notes(reader: Reader, document: Document) -> tuple[Row, ...]:
         row(t("依据", "Basis"), s(document.basis)),
         row(t("空白表格", "Blank form"), s(document.blank_form)),
         row(t("示例样表", "Filled sample"), s(document.filled_sample)),
-        row(t("材料类型", "Kind"), s(document.kind.text)),
+        row(t("材料类型", "Kind"), s(document.kind.text) if document.kind is not DocumentKind.OTHER else None),
         row(t("电子证照", "Electronic certificate"),
             Said(t("可以出示电子证照。", "An electronic certificate will do.")) if document.e_certificate else None),
         row(t("中介服务", "Intermediary"), s(agency.name) if agency else None,

@@ -1,11 +1,15 @@
 """publishing: where an item is handled and when it is open: offerings, windows, seasonal hours in words."""
-from portal.publishing.blocks import Cell, Section, Table, row, section
+from dataclasses import replace
+
+from portal.publishing.blocks import Cell, Entries, Entry, Row, Section, Table, row, section, texts
 from portal.publishing.guide_variant import Reader, documents_table
 from portal.publishing.said import Said, code
 from portal.rules.guide.codes import Role
 from portal.rules.guide.offering import Hours, Offering, Window
 
 DAYS = (("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"))
+SHOWN = 4
+"""So many of many places stand on the guide's own page."""
 
 
 def hours(reader: Reader, rows: tuple[Hours, ...] | list[Hours]) -> tuple[Said, ...]:
@@ -24,25 +28,43 @@ def hours(reader: Reader, rows: tuple[Hours, ...] | list[Hours]) -> tuple[Said, 
     return tuple(line(one) for one in rows)
 
 
-def places(reader: Reader, offerings: list[Offering]) -> Section:
-    """The section of every place: role, windows, address, telephone, hours; and what only a place has."""
+def too_many(offerings: list[Offering]) -> bool:
+    """Whether the places of a guide have a page of their own."""
+    return len(offerings) > SHOWN + 2
+
+
+def places(reader: Reader, offerings: list[Offering], rest: Said | None = None) -> Section:
+    """The section of the places: role, windows, address, telephone, hours; and what only a place has.
+
+    With `rest`, a link, the first few stand here where there are too many, deciding and receiving ones first.
+    """
     t = reader.t
+    key, title = "places", t("办理地点和时间", "Places and hours")
     if not offerings:
-        return section("places", t("办理地点和时间", "Places and hours"))
+        return section(key, title)
+    ordered = sorted(offerings, key=lambda one: min(list(Role).index(role) for role in one.roles))
+    more = None
+    if rest and too_many(offerings):
+        ordered = ordered[:SHOWN]
+        number = len(offerings) - SHOWN
+        more = texts([Said(t(f"另有{number}个办理点，看全部地址和时间", f"{number} more places with address and hours"),
+                           href=rest.href)])
     columns = (t("办理点", "Place"), t("可以办什么", "What it does"), t("地址和电话", "Address and telephone"),
                t("工作时间", "Hours"))
-    ordered = sorted(offerings, key=lambda one: min(list(Role).index(role) for role in one.roles))
     table = Table(t("办理地点", "Places"), columns, tuple(_place(reader, one) for one in ordered))
+    codes = tuple(Entry(_name(reader, one), (), rows) for one in ordered if (rows := _codes(reader, one)))
+    listed = section("codes", t("办理点的编码和说明", "Codes and notes of the places"), Entries(codes) if codes else None)
     local = [section(
         f"place-{number}",
         t(f"{_name(reader, one)}另需的材料", f"Also asked for at {_name(reader, one)}"),
         documents_table(reader, one.documents),
     ) for number, one in enumerate(ordered, 1)]
-    return section("places", t("办理地点和时间", "Places and hours"), table, sections=local)
+    return section(key, title, table, more, sections=(*local, replace(listed, folds=True, opened=False)))
 
 
-def first_place(reader: Reader, offerings: list[Offering]) -> tuple[Said, ...]:
-    """Where to go, in a line or two: the first window of the first place that decides or receives."""
+def first_place(reader: Reader, offerings: list[Offering], rest: str) -> tuple[Said, ...]:
+    """Where to go, in a line or two: the first window of the first place that decides or receives; `rest` is the link
+    to the others."""
     for wanted in (Role.DECIDES, Role.RECEIVES):
         for offering in offerings:
             if wanted in offering.roles:
@@ -51,14 +73,14 @@ def first_place(reader: Reader, offerings: list[Offering]) -> tuple[Said, ...]:
                 lines = [value for each in where[:1] for value in each]
                 more = len(offerings) - 1
                 if more:
-                    lines.append(Said(reader.t(f"另有{more}个办理点", f"and {more} more places"), href="#places"))
+                    lines.append(Said(reader.t(f"另有{more}个办理点", f"and {more} more places"), href=rest))
                 return (name, *lines)
     return ()
 
 
-def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
+def _codes(reader: Reader, offering: Offering) -> tuple[Row, ...]:
     t, s = reader.t, reader.s
-    notes = (
+    rows = (
         row(t("实施主体", "Body"), s(offering.body), code(offering.body_code) if offering.body_code else None),
         row(t("实施编码", "Implementation code"),
             code(offering.implementation_code) if offering.implementation_code else None),
@@ -68,13 +90,18 @@ def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
         row(t("进驻政务大厅", "In the service hall"), reader.yes(offering.in_hall)),
         row(t("说明", "Note"), s(offering.note)),
     )
+    return tuple(one for one in rows if one)
+
+
+def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
+    s = reader.s
     known = reader.edition.places.get(offering.place or "")
     opening = [line for window in offering.windows for line in _window_hours(reader, window)]
     if not opening and known:
         opening = list(hours(reader, known.hours))
     where = tuple(value for lines in _windows(reader, offering) for value in lines)
     return (
-        Cell((_name(reader, offering),), tuple(note for note in notes if note)),
+        Cell((_name(reader, offering),)),
         Cell(tuple(s(role.text) for role in offering.roles)),
         Cell(where),
         Cell(tuple(dict.fromkeys(opening))),

@@ -7,14 +7,28 @@ from functools import cache
 from pathlib import Path
 
 SHEET = Path(__file__).parents[1] / "static" / "banshi.css"
-PORTAL_ONLY = "/* ==== portal ==== */"
+SITE_TOO, PORTAL_ONLY = "/* ==== site ==== */", "/* ==== portal ==== */"
 INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 
 
 @cache
+def guide_css() -> str:
+    """The part of the sheet that a guide's page needs."""
+    return _small(SHEET.read_text("utf-8").partition(SITE_TOO)[0])
+
+
+@cache
 def page_css() -> str:
-    """The part of the sheet that every page of the site needs."""
-    text = SHEET.read_text("utf-8").partition(PORTAL_ONLY)[0]
+    """The part of the sheet that every other page of the site needs."""
+    return _small(SHEET.read_text("utf-8").partition(PORTAL_ONLY)[0])
+
+
+def tight(html: str) -> str:
+    """The page without the line breaks between its elements, which templates leave behind."""
+    return re.sub(r">\s*\n\s*<", "><", html)
+
+
+def _small(text: str) -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "", text)
 

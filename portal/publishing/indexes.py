@@ -1,0 +1,157 @@
+"""publishing: the ways to find a guide without a search: all of them, by department, theme, audience and tier."""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+
+from portal.publishing import addresses
+from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.said import Said, english, say
+from portal.publishing.themes import named
+from portal.rules.guide.codes import Audience, Tier
+from portal.rules.guide.text import Text
+
+NO_DEPARTMENT = Text(zh="其他部门", en="Other departments")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A guide in a list: its name, who handles it, how long, what it costs."""
+
+    title: Said
+    facts: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading with guides below it, or, where `count` says how many, a link to them."""
+
+    title: Said
+    lines: tuple[Line, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Index:
+    """A page of an index. `name` is its path below the language: `departments/gong-an-ju`."""
+
+    name: str
+    title: Said
+    lead: str
+    groups: tuple[Group, ...]
+    crumbs: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A way to sort the guides: the address, the heading, and the words under which a guide stands."""
+
+    name: str
+    zh: str
+    en: str
+    lead_zh: str
+    lead_en: str
+
+
+WAYS = (
+    _Way("departments", "按部门找", "By department", "每个部门办理哪些事项。", "What each department handles."),
+    _Way("themes", "按主题找", "By theme", "按生活和经营中的事找。", "By what happens in life and in business."),
+    _Way("audiences", "按服务对象找", "By audience", "为个人办的、为单位办的，分开找。", "For individuals and for organisations."),
+    _Way("tiers", "按办理层级找", "By tier", "哪些在县里办，哪些在乡镇、村里就能办。",
+         "What is done in the county hall, in your township, or in your village."),
+)
+
+
+def indexes(edition: Edition, locale: str) -> Iterator[Index]:
+    """Every page of every index."""
+    crumb = Said("Home" if english(locale) else "首页", href=addresses.home(locale))
+    everything = Said("All guides" if english(locale) else "全部指南")
+    by_department = groups(edition, "departments")
+    yield Index(
+        "guides", everything,
+        f"{len(edition.guides)} guides." if english(locale) else f"共{len(edition.guides)}项办事指南。",
+        tuple(Group(say(text, locale), lines(edition, guides, locale)) for text, _, guides in by_department),
+        (crumb,),
+    )
+    for way in WAYS:
+        found = groups(edition, way.name)
+        title = Said(way.en if english(locale) else way.zh)
+        links = links_to(edition, way.name, locale)
+        yield Index(way.name, title, way.lead_en if english(locale) else way.lead_zh, links, (crumb,))
+        up = Said(title.text, href=addresses.page(way.name, locale))
+        for text, slug, guides in found:
+            name = say(text, locale)
+            yield Index(f"{way.name}/{slug}", name, _count(len(guides), locale),
+                        (Group(name, lines(edition, guides, locale)),), (crumb, up))
+
+
+def links_to(edition: Edition, way: str, locale: str) -> tuple[Group, ...]:
+    """The groups of a way as links with their number of guides."""
+    return tuple(
+        Group(say(text, locale, addresses.page(f"{way}/{slug}", locale)), count=len(guides))
+        for text, slug, guides in groups(edition, way)
+    )
+
+
+def groups(edition: Edition, way: str) -> list[tuple[Text, str, list[PublishedGuide]]]:
+    """The groups of a way that have guides: name, slug, guides. Closed lists keep their order, others go by pinyin."""
+    found: dict[str, tuple[Text, list[PublishedGuide]]] = {}
+    for guide in edition.guides:
+        for key, text in _words(edition, guide, way):
+            found.setdefault(key, (text, []))[1].append(guide)
+    closed = {"audiences": list(Audience), "tiers": list(Tier)}.get(way)
+    if closed is not None:
+        return [(found[one][0], str(one).replace("_", "-"), found[one][1]) for one in closed if one in found]
+    rows, taken = [], set()
+    for key in sorted(found, key=pinyin):
+        text, guides = found[key]
+        slug = pinyin(key.removeprefix(edition.authority.zh)) or "other"
+        while slug in taken:
+            slug += "-2"
+        taken.add(slug)
+        rows.append((text, slug, guides))
+    return rows
+
+
+def lines(edition: Edition, guides: list[PublishedGuide], locale: str) -> tuple[Line, ...]:
+    """The guides as lines of a list, by pinyin of their names."""
+    return tuple(_line(edition, one, locale) for one in sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh)))
+
+
+def pinyin(text: str) -> str:
+    """A name as an address and as a key to sort by: `公安局` is `gong-an-ju`."""
+    parts = "-".join(lazy_pinyin(text)).lower()
+    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in parts)
+    return "-".join(part for part in kept.split("-") if part)
+
+
+def _words(edition: Edition, guide: PublishedGuide, way: str) -> Iterator[tuple[str, Text]]:
+    item = guide.file.guide.item
+    if way == "departments":
+        text = edition.department(item.department) if item.department else NO_DEPARTMENT
+        yield text.zh, text
+    elif way == "themes":
+        for theme in dict.fromkeys((*item.person_themes, *item.organisation_themes)):
+            yield theme.zh, named(theme)
+    elif way == "audiences":
+        for audience in item.audiences:
+            yield audience, audience.text
+    else:
+        for tier in item.tiers:
+            yield tier, tier.text
+
+
+def _line(edition: Edition, guide: PublishedGuide, locale: str) -> Line:
+    document = guide.file.guide
+    department = document.item.department
+    facts = [say(edition.department(department), locale) if department else None]
+    limits = {one.promised.said(locale) for one in document.variants if one.promised}
+    if len(limits) == 1:
+        facts.append(Said(limits.pop()))
+    if all(one.free for one in document.variants):
+        facts.append(Said("free" if english(locale) else "不收费"))
+    return Line(say(document.item.name, locale, addresses.guide(guide.slug, locale)), tuple(one for one in facts if one))
+
+
+def _count(number: int, locale: str) -> str:
+    return f"{number} guide" + "s" * (number != 1) + "." if english(locale) else f"共{number}项。"

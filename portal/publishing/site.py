@@ -1,0 +1,173 @@
+"""publishing: the public site, built by MkDocs with its own objects. Hand-written pages are Markdown; guides and
+indexes are drawn straight from their values in the same frame, and stand in no navigation.
+
+A build goes into a new folder; only a whole one becomes the site, by one rename of one link. A failed build leaves
+the old site as it is.
+"""
+import gzip
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from portal.publishing import addresses, guide_page, home, indexes, pages, style
+from portal.publishing.edition import Edition
+from portal.publishing.frame import frame
+from portal.publishing.said import english, page_lang
+
+CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
+LOCALES = ("zh-Hans", "en")
+KEPT = 2
+"""So many earlier editions stay, to go back to."""
+
+
+class Site:
+    """One build of the public site, as MkDocs' hook sees it."""
+
+    def __init__(self, edition: Edition, progress: Callable[[str], None] = lambda line: None):
+        self.edition = edition
+        self.progress = progress
+        self.env = None
+        self.paths: list[str] = []
+        self.inline: set[tuple[str, str]] = set()
+
+    def fill_in(self, markdown: str, page: Page) -> str:
+        """The facts of the authority, where a hand-written page names them."""
+        locale = _locale(page.url)
+        edition = self.edition
+        told = {
+            "authority": edition.authority.said(locale),
+            "telephone": edition.telephone or ("—"),
+            "complaints": edition.complaints or ("—"),
+        }
+        for name, value in told.items():
+            markdown = markdown.replace("{{ " + name + " }}", value)
+        return markdown
+
+    def context(self, context, page: Page):
+        """What the template of a hand-written page needs besides MkDocs' own values."""
+        here = "/" + page.url.removeprefix("./")
+        title = page.meta.get("title") or page.title
+        values = self._values(here, str(title), str(page.meta.get("description", "")))
+        if page.meta.get("front"):
+            locale = _locale(page.url)
+            values["after"] = pages.body("home", frame=frame(self.edition, locale, here), **home.home(self.edition, locale))
+        context["banshi"] = values
+        if here not in self.paths:
+            self.paths.append(here)
+        return context
+
+    def error_context(self, context, template: str):
+        """What `404.html` and `unavailable.html` need. They have no page of their own, and speak both languages."""
+        title = {"404.html": "没有找到 Not found", "unavailable.html": "暂时打不开 Not available"}.get(template, "")
+        body = pages.body(template.removesuffix(".html").replace("404", "lost"), edition=self.edition) if title else ""
+        context["banshi"] = self._values("/", title, "") | {"canonical": None, "title": title, "body": body}
+        return context
+
+    def write(self, config) -> None:
+        """The guides, the indexes, the map of the site and its policy, when MkDocs has built the rest."""
+        folder = Path(config.site_dir)
+        for locale in LOCALES:
+            for index in indexes.indexes(self.edition, locale):
+                here = addresses.page(index.name, locale)
+                self._page(config, here, index.title.text, index.lead, pages.body("index", index=index), style.page_css())
+            for number, guide in enumerate(self.edition.guides, 1):
+                view = guide_page.facts(guide, self.edition, locale)
+                if self.edition.sample:
+                    view = replace(view, sample=None)  # the frame says it already, above every page
+                lead = view.lead.text if view.lead else ""
+                here = addresses.guide(guide.slug, locale)
+                self._page(config, here, view.title.text, lead, pages.guide_body(view), style.guide_css())
+                if view.places:
+                    self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
+                               pages.body("places", page=view), style.guide_css())
+                self.progress(f"{locale} {number}/{len(self.edition.guides)}")
+        self._map(folder)
+        for file in folder.rglob("*.html"):
+            self.inline |= style.inline_parts(file.read_text("utf-8"))
+        (folder / "csp.txt").write_text(style.policy(self.inline) + "\n", "utf-8")
+
+    def _page(self, config, here: str, title: str, description: str, body: Markup, css: str) -> None:
+        page = Page(title, File.generated(config, f"{here.strip('/')}/index.md", content=""), config)
+        context = get_context(Navigation([], []), [], config, page)
+        context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
+        target = Path(page.file.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(style.tight(self.env.get_template("main.html").render(context)), "utf-8")
+        self.paths.append(here)
+
+    def _values(self, here: str, title: str, description: str) -> dict:
+        edition, locale = self.edition, _locale(here.lstrip("/"))
+        around = frame(edition, locale, here)
+        zh = here.removeprefix("/en") if english(locale) else here
+        name = f"{edition.authority.said(locale)}{' ' if english(locale) else ''}{around.service}"
+        return {
+            "lang": page_lang(locale),
+            "title": name if here == around.home else f"{title} · {name}",
+            "description": " ".join(description.split())[:160],
+            "canonical": edition.public_url + here,
+            "zh": edition.public_url + zh,
+            "en": f"{edition.public_url}/en{zh}",
+            "css": Markup(style.page_css()),
+            "skip": around.skip,
+            "header": pages.header(around),
+            "footer": pages.footer(around),
+        }
+
+    def _map(self, folder: Path) -> None:
+        rows = "".join(f"<url><loc>{escape(self.edition.public_url + path)}</loc></url>\n" for path in self.paths)
+        text = ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+                f"{rows}</urlset>\n").encode()
+        (folder / "sitemap.xml").write_bytes(text)
+        (folder / "sitemap.xml.gz").write_bytes(gzip.compress(text, mtime=0))
+
+
+def build(edition: Edition, folder: Path, progress: Callable[[str], None] = lambda line: None) -> Site:
+    """The whole site into `folder`, which is emptied first. Raises what MkDocs raises; the folder is then worthless."""
+    config = load_config(str(CONFIG), site_dir=str(folder), site_url=edition.public_url + "/", strict=True)
+    site = config.extra["site"] = Site(edition, progress)
+    mkdocs_build(config)
+    return site
+
+
+def publish(edition: Edition, root: Path, finish: Callable[[Path], None] = lambda folder: None,
+            progress: Callable[[str], None] = lambda line: None) -> Path:
+    """A new edition of the site below `root`, and `root/current` turned to it in one stroke; gives its folder.
+
+    `finish` puts the papers into the new folder before it is shown. If anything fails the old site stays.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    number = max((int(one.name) for one in root.iterdir() if one.name.isdigit()), default=0) + 1
+    folder = root / str(number)
+    try:
+        build(edition, folder, progress)
+        finish(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    aside = root / f"current.{os.getpid()}"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(folder.name, target_is_directory=True)
+    os.replace(aside, root / "current")
+    for old in sorted((one for one in root.iterdir() if one.name.isdigit()), key=lambda one: int(one.name))[:-KEPT - 1]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def without_theme_assets(files: Files) -> Files:
+    """The files without the theme's scripts and style sheets: no page of the public site asks for them."""
+    return Files([file for file in files if not file.src_uri.startswith("assets/")])
+
+
+def _locale(url: str) -> str:
+    return "en" if url == "en" or url.startswith("en/") else "zh-Hans"
