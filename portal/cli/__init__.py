@@ -59,8 +59,14 @@ COMMANDS = {
     "keys": (
         "serve",
         "portal.cli.keys:keys",
-        "生成主密钥文件（正式安装第一步）",
-        "make the file of the master keys (first step of a real installation)",
+        "生成主密钥文件（正式安装第一步），更换主密钥",
+        "make the file of the master keys (first step of a real installation), rotate them",
+    ),
+    "manual": (
+        "build",
+        "portal.cli.manual:manual",
+        "生成工作人员、运维、开发手册",
+        "build the manuals for staff, operators and developers",
     ),
 }
 

@@ -1,4 +1,7 @@
-"""cli: the key file. `banshi keys new` makes it, once; without it nothing personal can be stored or read."""
+"""cli: the key file. `banshi keys new` makes it, once; without it nothing personal can be stored or read.
+
+`rotate` puts a new master key into it, and `rewrap` brings the data keys under it.
+"""
 
 import os
 import sys
@@ -7,6 +10,10 @@ from pathlib import Path
 import click
 
 from portal import config
+from portal import keys as keeping
+from portal.actions.rotation import rewrap as rewrap_all
+from portal.cli.steps import said_plainly, step
+from portal.db import Database
 from portal.keys import create
 
 
@@ -37,6 +44,40 @@ def new(path: Path | None) -> None:
     click.echo(
         "Keep a copy in a safe place, apart from the database's backup: without it nothing sealed can be opened."
     )
+
+
+@keys.command()
+def rotate() -> None:
+    """更换主密钥：先停止程序 Put a new master key in force; stop the program first.
+
+    旧主密钥留在文件里，旧备份仍能打开。The old ones stay in the file, so that old backups open.
+    """
+    with said_plainly():
+        settings = config.load(os.environ)
+        if settings.keys.lstrip().startswith("{"):
+            _fail("BANSHI_KEYS 是密钥内容而不是文件，不能就地更换。", "BANSHI_KEYS holds the keys' text, no file, so they cannot be changed in place.")
+        ring = keeping.rotate(Path(settings.keys), demo=settings.demo)
+    click.echo(f"当前主密钥 Current master key: {ring.current}")
+    _rewrap(settings, ring)
+    click.echo("请把密钥文件再另存一份，然后启动程序。 Copy the key file to its safe place again, then start the program.")
+
+
+@keys.command()
+def rewrap() -> None:
+    """补完中断的更换 Complete a rotation that was interrupted; stop the program first."""
+    with said_plainly():
+        settings = config.load(os.environ)
+        ring = keeping.load(settings.keys, demo=settings.demo)
+    _rewrap(settings, ring)
+
+
+def _rewrap(settings: config.Config, ring: keeping.KeyRing) -> None:
+    database = Database(settings.database)
+    with said_plainly(), step("改由当前主密钥包裹", "Wrapping the data keys anew"), database.writing() as db:
+        count = rewrap_all(db, ring)
+        db.commit()
+    database.dispose()
+    click.echo(f"已改 Changed: {count}")
 
 
 def _fail(zh: str, en: str) -> None:

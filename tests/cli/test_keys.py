@@ -1,5 +1,7 @@
 """cli/keys: a key file is made once, for its owner alone, and never for nothing."""
 
+import shutil
+
 from click.testing import CliRunner
 
 from portal import keys
@@ -30,3 +32,16 @@ def test_a_file_that_is_there_is_left_and_other_failures_are_sentences(tmp_path)
     for result in (run(path), run(path / "below"), run(BANSHI_PUBLIC_URL="localhost")):
         assert result.exit_code == 2 and result.stdout == "" and "Traceback" not in result.stderr
     assert path.read_bytes() == before
+
+
+def test_a_rotation_keeps_the_old_master_key_and_can_be_completed(tmp_path, settled):
+    shutil.copy(settled, tmp_path / "banshi.sqlite")
+    env = {"BANSHI_DATA": str(tmp_path), "BANSHI_PUBLIC_URL": "https://banshi.example.cn"}
+    run(**env)
+    for word in ("rotate", "rewrap"):
+        result = CliRunner().invoke(command, [word], env=env)
+        assert result.exit_code == 0, result.output
+    ring = keys.load(tmp_path / "keys.json", demo=False)
+    assert ring.current == "k2" and set(ring.masters) == {"k1", "k2"}
+    held = CliRunner().invoke(command, ["rotate"], env={**env, "BANSHI_KEYS": (tmp_path / "keys.json").read_text()})
+    assert held.exit_code == 2 and "Traceback" not in held.output

@@ -1,0 +1,107 @@
+"""cli: the parts of the manuals that are made from the code, so that no manual can tell what the program does not do.
+
+A page asks for one by a comment, `<!-- made: settings en -->`; the name is a row of PARTS, the language `zh` or `en`.
+"""
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from portal import config, ledger
+from portal.cli import COMMANDS, GROUPS, TEST
+from portal.models import Base
+from portal.rules import transitions
+from portal.rules.guide.elements import as_markdown
+from portal.rules.lint import RULES
+from portal.rules.lint.findings import blank
+
+MARK = re.compile(r"<!-- made: (\w+) (zh|en) -->")
+
+
+def filled(markdown: str) -> str:
+    """The page with every part in its place. Raises KeyError for a name that is no part."""
+    return MARK.sub(lambda found: PARTS[found[1]](found[2]), markdown)
+
+
+def settings(lang: str) -> str:
+    """Every setting, from the class that reads them."""
+    rows = [(f"`{row['name']}`", f"`{row['default']}`" if row["default"] else "", row["text"].said(lang))
+            for row in (one.metadata for one in config.settings())]
+    return _table(lang, ("变量", "默认", "含义"), ("Variable", "Default", "Meaning"), rows)
+
+
+def commands(lang: str) -> str:
+    """Every word of the command line, in the order of `./banshi --help`."""
+    chinese = lang == "zh"
+    rows = [(GROUPS[group][0 if chinese else 1], f"`./banshi {word}`", zh if chinese else en)
+            for word, (group, _where, zh, en) in COMMANDS.items()]
+    rows.append((GROUPS["build"][0 if chinese else 1], f"`./banshi {TEST[0]}`", TEST[1 if chinese else 2]))
+    return _table(lang, ("类别", "命令", "用途"), ("Group", "Command", "What for"), rows)
+
+
+def acts(lang: str) -> str:
+    """The one table of transitions: when may what be done."""
+    rows = [(row.name.said(lang), _codes(row.sources), _codes(row.targets), row.rule.said(lang)) for row in transitions.TABLE]
+    return _table(lang, ("操作", "之前的状态", "之后的状态", "依据"), ("Act", "State before", "State after", "Rule"), rows)
+
+
+def lint_rules(lang: str) -> str:
+    """Every rule that a guide is checked by, with its remedy and its source."""
+    levels = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
+    rows = [(f"`{rule.code}`", levels[rule.level][lang == "en"], blank(rule.message).said(lang), blank(rule.remedy).said(lang),
+             rule.source.said(lang)) for rule in RULES]
+    return _table(lang, ("编号", "级别", "问题", "改法", "出处"), ("Rule", "Level", "What is wrong", "Remedy", "Source"), rows)
+
+
+def elements(lang: str) -> str:
+    """Element × surface, as `./banshi schema --elements` prints it."""
+    return as_markdown(lang)
+
+
+def routes(lang: str) -> str:
+    """Every route with its owner and who may come, from the ledger and the blueprints."""
+    from flask import Flask
+
+    from portal.views import BLUEPRINTS
+
+    app = Flask("portal")
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    rows = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        row = ledger.RULES[rule.endpoint]
+        methods = " ".join(sorted(rule.methods - {"HEAD", "OPTIONS"}))
+        rows.append((methods, f"`{rule.rule}`", f"`{rule.endpoint}`", row.owner, _who(row.who)))
+    return _table(lang, ("方法", "地址", "端点", "归谁管", "谁可以"), ("Method", "Address", "Endpoint", "Owner", "Who"), rows)
+
+
+def tables(lang: str) -> str:
+    """Every table of the database, with what its class says of itself."""
+    rows = []
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):
+        said = (mapper.class_.__doc__ or "").strip().split("\n\n")[0]
+        rows.append((f"`{mapper.local_table.name}`", f"`{mapper.class_.__module__}`", " ".join(said.split())))
+    return _table(lang, ("表", "模块", "说明"), ("Table", "Module", "What it says of itself"), rows)
+
+
+PARTS: dict[str, Callable[[str], str]] = {
+    "settings": settings,
+    "commands": commands,
+    "acts": acts,
+    "lint_rules": lint_rules,
+    "elements": elements,
+    "routes": routes,
+    "tables": tables,
+}
+
+
+def _who(who: str | frozenset[str]) -> str:
+    return who if isinstance(who, str) else _codes(who)
+
+
+def _codes(values: Iterable[str]) -> str:
+    return " ".join(f"`{value}`" for value in sorted(values)) or "—"
+
+
+def _table(lang: str, zh: tuple[str, ...], en: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+    lines = [zh if lang == "zh" else en, ("---",) * len(zh), *rows]
+    return "".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |\n" for line in lines)
