@@ -11,7 +11,7 @@ from pdfs import engine
 
 def render(facts: Mapping[str, Any]) -> bytes:
     """The PDF of one voucher, from nothing but its stored facts (`portal.rules.papers`)."""
-    return engine.pdf(engine.page("voucher.html", {"facts": facts, "qr": qr(facts["qr"])}))
+    return engine.pdf(engine.page("voucher.html", {"facts": facts, "qr": qr(facts["qr"])}), ("paper", "voucher"))
 
 
 def qr(address: str) -> str:
