@@ -173,7 +173,7 @@ def _of_row(row: dict[str, Any]) -> Problem:
     context = row.get("ctx", {})
     code = _SAME.get(row["type"], row["type"])
     if code == "value_error":
-        code = str(context["error"].args[0])
+        code = context["error"].args[0]
     elif loc[-1:] == ["value"] and "when" in loc:
         code = "condition_value"
     elif code == "model_type" and not children(path):
@@ -201,7 +201,8 @@ def _words(row, loc, path: str, context: dict[str, Any], locale: str) -> dict[st
         "form": form[0],
         "form_en": form[1],
         "children": ", ".join(children(path)),
-        "detail": context["error"].args[-1] if "error" in context else "",
+        # Ours carry the key that is wrong beside their code; pydantic's own are plain strings.
+        "detail": getattr(context.get("error"), "args", ("",))[-1],
         **dict(zip(("near", "near_en"), _near(name, parent), strict=True)),
     }
 

@@ -8,6 +8,7 @@ from portal.rules.guide.document import GuideFile
 from portal.rules.lint import (
     access,
     basis,
+    conditions,
     contacts,
     documents,
     fees,
@@ -17,15 +18,15 @@ from portal.rules.lint import (
     offerings,
     results,
     stages,
+    stops,
     variants,
 )
 from portal.rules.lint.findings import ERROR, WARNING, Finding, Rule, Subject
 
-RULES: list[Rule] = [
-    rule
-    for noun in (item, licence, basis, variants, documents, stages, limits, fees, results, access, contacts, offerings)
-    for rule in noun.RULES
-]
+NOUNS = (
+    item, licence, basis, variants, conditions, documents, stages, limits, stops, fees, results, access, contacts, offerings,
+)  # fmt: skip
+RULES: list[Rule] = [rule for noun in NOUNS for rule in noun.RULES]
 
 __all__ = ["ERROR", "RULES", "WARNING", "Finding", "Rule", "lint"]
 

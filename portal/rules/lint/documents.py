@@ -20,20 +20,20 @@ CONDITIONAL = re.compile(r"的提供|的提交|提供本项|适用于|仅限|仅
 AGAIN = re.compile("续|延|变更|换|补|注销|年检|年审|年报|签注|遗失|更正|转")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name without brackets, spaces and full-width forms."""
     return re.sub(r"[\s。，、；:：]|\(.*?\)|（.*?）", "", unicodedata.normalize("NFKC", name))
 
 
 def catch_all(subject: Subject) -> Iterator[Place]:
     for at, document in subject.documents():
-        if CATCH_ALL.fullmatch(_plain(document.name.zh)):
+        if CATCH_ALL.fullmatch(plain_name(document.name.zh)):
             yield place(f"{at}/name", name=document.name)
 
 
 def open_list(subject: Subject) -> Iterator[Place]:
     for at, document in subject.documents():
-        name = _plain(document.name.zh)
+        name = plain_name(document.name.zh)
         if re.search(rf"等(?:相关|有关)?{_KINDS}?{_PAPERS}?$", name) and not CATCH_ALL.fullmatch(name):
             yield place(f"{at}/name", name=document.name)
 
@@ -81,7 +81,7 @@ def asked_twice(subject: Subject) -> Iterator[Place]:
     for at, variant in subject.variants():
         seen: set[str] = set()
         for index, document in enumerate(variant.documents):
-            name = _plain(document.name.zh)
+            name = plain_name(document.name.zh)
             if name in seen and document.when is None:
                 yield place(f"{at}/documents/{index}/name", name=document.name)
             seen.add(name)
@@ -89,10 +89,10 @@ def asked_twice(subject: Subject) -> Iterator[Place]:
 
 def asks_for_the_result(subject: Subject) -> Iterator[Place]:
     for at, variant in subject.variants():
-        results = {_plain(result.name.zh) for result in variant.results} | {_plain(subject.item.name.zh)}
+        results = {plain_name(result.name.zh) for result in variant.results} | {plain_name(subject.item.name.zh)}
         for index, document in enumerate(variant.documents):
             again = AGAIN.search(variant.name.zh + subject.item.name.zh) or document.when or document.when_note
-            if _plain(document.name.zh) in results and not again:
+            if plain_name(document.name.zh) in results and not again:
                 yield place(f"{at}/documents/{index}/name", name=document.name)
 
 

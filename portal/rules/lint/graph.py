@@ -1,28 +1,24 @@
 """rules/lint: the stages of a variant as a graph: who waits for whom, what can be reached, where it ends."""
 from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 
 from portal.rules.guide.codes import End, Leads
 from portal.rules.guide.stages import Stage
 
 
 def cycle(stages: Iterable[Stage]) -> list[str]:
-    """The keys of stages that wait for each other in a circle, the first one again at the end; empty without one."""
-    waits = {stage.key: stage.waits_for for stage in stages}
-    safe: set[str] = set()
-    for start in waits:
-        path, ways = [start], [iter(waits[start])]
-        while ways:
-            nearest = next(ways[-1], None)
-            if nearest is None:
-                safe.add(path.pop())
-                ways.pop()
-            elif nearest in path:
-                # Waiting is followed backwards, so the circle is told in the order in which stages follow.
-                return [*path[path.index(nearest):], nearest][::-1]
-            elif nearest not in safe:
-                path.append(nearest)
-                ways.append(iter(waits[nearest]))
+    """The keys of stages that wait for each other in a circle, each before the one that waits for it, the first
+    one again at the end; empty without one."""
+    try:
+        in_order(stages)
+    except CycleError as error:
+        return error.args[1]
     return []
+
+
+def in_order(stages: Iterable[Stage]) -> list[str]:
+    """The keys of the stages, each after all that it waits for. Raises graphlib.CycleError where that cannot be."""
+    return list(TopologicalSorter({stage.key: stage.waits_for for stage in stages}).static_order())
 
 
 def ancestors(stages: Iterable[Stage]) -> dict[str, set[str]]:

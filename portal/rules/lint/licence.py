@@ -49,7 +49,7 @@ def no_documents(subject: Subject) -> Iterator[Place]:
 
 def no_sample_form(subject: Subject) -> Iterator[Place]:
     examples = any(field.example for section in subject.guide.form for field in section.fields)
-    for at, variant in subject.variants():
+    for variant in subject.guide.variants:
         filled = any(document.filled_sample for document in variant.documents)
         if subject.licence and not examples and not filled:
             yield place("/guide/form", name=variant.name)

@@ -1,20 +1,13 @@
 """rules/lint: limits: instant or committed, promised against statutory, the stages' sum, what does not count."""
-import re
 from collections.abc import Iterator
 
 from portal.rules.deadlines import DELIVERY_DAYS, JOINT_DAYS, JOINT_EXTENSION, LICENCE_DAYS, LICENCE_EXTENSION
-from portal.rules.guide.codes import HandlingKind, ReviewMode, StageKind, StopReason, Unit
+from portal.rules.guide.codes import HandlingKind, ReviewMode, StageKind, Unit
 from portal.rules.guide.limits import Limit
-from portal.rules.guide.text import Text
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.graph import cycle
-from portal.rules.lint.sources import ART_42, ART_44, ART_45, FIELDS, MODEL, SENSE, city
+from portal.rules.lint.sources import ART_42, ART_44, FIELDS, MODEL, SENSE, city
 from portal.rules.lint.spans import longer, longest_way
-
-OUTSIDE = {StageKind.RECEIVE, StageKind.ACCEPT, StageKind.CERTIFY, StageKind.DELIVER}
-"""Stages before acceptance and after the decision: the licence's clock (article 42) does not run there."""
-SPECIAL_LAW = re.compile("《(?!(?:中华人民共和国)?行政许可法)[^《》]+(?:法|条例)》.*第.+条")
-"""A law or administrative regulation of the trade, with its article, that may say more than article 45."""
 
 
 def instant_takes_days(subject: Subject) -> Iterator[Place]:
@@ -131,49 +124,6 @@ def licence_takes_too_long(subject: Subject) -> Iterator[Place]:
             yield place(f"{at}/statutory", limit=limit, allowed=allowed, extension=extension)
 
 
-def special_time_untold(subject: Subject) -> Iterator[Place]:
-    for at, variant in subject.variants():
-        for index, row in enumerate(variant.not_counted):
-            if row.limit is None and row.explanation is None:
-                yield place(f"{at}/not_counted/{index}", name=row.name or row.reason.text)
-
-
-def _stops_by_other_rule(subject: Subject) -> Iterator[tuple[str, Text, Text]]:
-    if not subject.licence:
-        return
-    for at, variant in subject.variants():
-        for index, row in enumerate(variant.not_counted):
-            if row.reason is StopReason.RULE:
-                yield f"{at}/not_counted/{index}/reason", row.name or row.reason.text, row.basis
-    for at, _, stage in subject.stages():
-        if stage.stop_reason is StopReason.RULE and stage.kind not in OUTSIDE:
-            yield f"{at}/stop_reason", stage.name, stage.stop_basis
-
-
-def licence_stops_by_other_rule(subject: Subject) -> Iterator[Place]:
-    for at, name, basis in _stops_by_other_rule(subject):
-        if not SPECIAL_LAW.search(basis.zh):
-            yield place(at, name=name)
-
-
-def licence_stops_by_special_law(subject: Subject) -> Iterator[Place]:
-    for at, name, basis in _stops_by_other_rule(subject):
-        if SPECIAL_LAW.search(basis.zh):
-            yield place(at, name=name, basis=basis)
-
-
-def stop_without_rule(subject: Subject) -> Iterator[Place]:
-    if subject.licence:
-        return
-    for at, variant in subject.variants():
-        for index, row in enumerate(variant.not_counted):
-            if row.basis is None:
-                yield place(f"{at}/not_counted/{index}/basis", name=row.name or row.reason.text)
-    for at, _, stage in subject.stages():
-        if not stage.counted and stage.stop_basis is None:
-            yield place(f"{at}/stop_basis", name=stage.name)
-
-
 def limit_of_nothing(subject: Subject) -> Iterator[Place]:
     for at, variant in subject.variants():
         rows = [(f"{at}/promised", variant.promised), (f"{at}/statutory", variant.statutory)]
@@ -258,21 +208,6 @@ RULES = [
          both("改为法定的天数；另有法律规定的，在期限说明（explanation）中写明依据。",
               "Correct it, or name the law that says otherwise in the limit's explanation."),
          licence_takes_too_long),
-    Rule("L-LIMIT-15", WARNING, ART_45,
-         both("特别程序“{name}”没有写明所需时间。", "The special procedure “{name}” does not say how long it takes."),
-         both("写明所需时间，或在说明中写明由谁告知。", "State its time, or explain who tells it."),
-         special_time_untold),
-    Rule("L-LIMIT-16", ERROR, ART_45,
-         both("行政许可的“{name}”不计入期限，理由却不是第四十五条所列的程序。",
-              "“{name}” stops a licence's clock for a reason that article 45 does not list."),
-         both("改为第四十五条所列的理由，或计入期限；法律、行政法规另有规定的，依据写明《名称》和条款。",
-              "Give a reason of article 45, or let it count; where another law or regulation says so, cite it with its article."),
-         licence_stops_by_other_rule),
-    Rule("L-LIMIT-17", ERROR, SENSE,
-         both("“{name}”不计入期限，却没有写依据；本事项不是行政许可，不能适用第四十五条。",
-              "“{name}” is not counted without a rule cited; article 45 does not hold here, for this is no licence."),
-         both("写明依据的规定和条款，或计入期限。", "Cite the rule and its article, or let it count."),
-         stop_without_rule),
     Rule("L-LIMIT-18", ERROR, SENSE,
          both("期限写成“{limit}”。", "A limit is given as “{limit}”."),
          both("当场办结的，单位写 on_the_spot，不写数量。", "Write the unit on_the_spot without an amount."),
@@ -281,9 +216,4 @@ RULES = [
          both("决定后送达用{limit}，超过{allowed}。", "Delivery takes {limit} after the decision, more than {allowed}."),
          both("把送达环节缩短到不超过{allowed}。", "Shorten the delivery to {allowed} or less."),
          late_delivery),
-    Rule("L-LIMIT-20", WARNING, ART_45,
-         both("“{name}”不在第四十五条所列程序之内，依“{basis}”不计入期限。",
-              "“{name}” is not among the procedures of article 45; the clock stops under “{basis}”."),
-         both("核对该条原文确有此规定。", "Check that the article cited says so."),
-         licence_stops_by_special_law),
 ]

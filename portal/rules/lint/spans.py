@@ -7,6 +7,7 @@ from typing import NamedTuple
 from portal.rules.guide.codes import StageKind, Unit
 from portal.rules.guide.limits import Limit
 from portal.rules.guide.stages import Stage
+from portal.rules.lint.graph import in_order
 
 SHORTEST_MONTH, LONGEST_MONTH = 28, 31
 WORKDAYS_A_WEEK, WEEKEND = 5, 2
@@ -67,12 +68,8 @@ def longest_way(stages: Iterable[Stage]) -> Way:
     if units:
         return Way(None, unit, unlimited)
     lengths: dict[str, Decimal] = {}
-
-    def until(key: str) -> Decimal:
-        if key not in lengths:
-            stage = rows[key]
-            own = _exact(stage.limit)[1] if stage.counted and stage.limit else Decimal(0)
-            lengths[key] = max(map(until, stage.waits_for), default=Decimal(0)) + own
-        return lengths[key]
-
-    return Way(max(map(until, rows), default=Decimal(0)), unit, unlimited)
+    for key in in_order(rows.values()):
+        stage = rows[key]
+        own = _exact(stage.limit)[1] if stage.counted and stage.limit else Decimal(0)
+        lengths[key] = max((lengths[one] for one in stage.waits_for), default=Decimal(0)) + own
+    return Way(max(lengths.values(), default=Decimal(0)), unit, unlimited)

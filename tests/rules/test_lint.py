@@ -1,0 +1,83 @@
+"""Lint: every rule finds what breaks it, and lets pass what just does not."""
+import re
+from datetime import date
+
+import pytest
+
+from portal.rules.guide.document import GuideFile
+from portal.rules.lint import ERROR, RULES, WARNING, lint
+from tests.rules.guides import good_file, good_guide
+from tests.rules.lint_cases import CASES, DROP
+
+TODAY = date(2026, 11, 22)
+
+
+def changed(change):
+    """The good guide with the change made."""
+    file = good_guide()
+    for path, value in sorted(change.items(), key=lambda row: row[1] is DROP):
+        names = path.replace("v0", "variants/0").replace("v1", "variants/1").split("/")
+        at = file if names[0] in ("offerings", "unplaced") else file["guide"]
+        for name in names[:-1]:
+            at = at[int(name) if isinstance(at, list) else name]
+        last = int(names[-1]) if isinstance(at, list) else names[-1]
+        if value is DROP:
+            del at[last]
+        elif isinstance(at, list) and last == len(at):
+            at.append(value)
+        else:
+            at[last] = value
+    return GuideFile.model_validate(file)
+
+
+def codes(change):
+    return {finding.rule for finding in lint(changed(change), TODAY)}
+
+
+def test_good_guide_has_no_fault():
+    assert lint(good_file(), TODAY) == []
+
+
+def test_every_rule_has_a_case_for_and_against():
+    assert set(CASES) == {rule.code for rule in RULES}
+
+
+def test_codes_are_stable_words_and_stand_once():
+    found = [rule.code for rule in RULES]
+    assert len(set(found)) == len(found)
+    assert all(re.fullmatch(r"L-[A-Z]+-\d\d", code) for code in found)
+    assert {rule.level for rule in RULES} == {ERROR, WARNING}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_finds_what_breaks_the_rule(code):
+    assert code in codes(CASES[code][0])
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_lets_pass_what_just_does_not(code):
+    assert code not in codes(CASES[code][1])
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_findings_point_into_the_file_and_are_said_in_both_languages(code):
+    file = changed(CASES[code][0])
+    plain = file.model_dump(mode="json", by_alias=True)
+    for finding in lint(file, TODAY):
+        at = plain
+        for name in finding.at.split("/")[1:]:
+            at = at[int(name)] if isinstance(at, list) else (at or {}).get(name)
+        for words in (finding.message, finding.remedy):
+            assert words.zh and words.en and "{" not in words.zh + words.en
+            assert re.search("[一-鿿]", words.zh)
+
+
+def test_errors_come_first():
+    levels = [finding.level for finding in lint(changed({"summary": DROP, "delivery": [], "questions": []}), TODAY)]
+    assert levels == sorted(levels)
+
+
+def test_without_a_day_no_review_is_due():
+    file = changed({"provenance/review_due": "2026-11-03"})
+    assert lint(file) == []
+    assert [finding.rule for finding in lint(file, TODAY)] == ["L-BASIS-09"]
