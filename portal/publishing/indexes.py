@@ -1,6 +1,7 @@
 """publishing: the ways to find a guide without a search: all of them, by department, theme, audience and tier."""
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pypinyin import lazy_pinyin
 
@@ -118,6 +119,7 @@ def lines(edition: Edition, guides: list[PublishedGuide], locale: str) -> tuple[
     return tuple(_line(edition, one, locale) for one in sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh)))
 
 
+@cache
 def pinyin(text: str) -> str:
     """A name as an address and as a key to sort by: `公安局` is `gong-an-ju`."""
     parts = "-".join(lazy_pinyin(text)).lower()

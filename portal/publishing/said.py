@@ -5,6 +5,8 @@ Where a guide has no English the Chinese is shown on English pages too, and says
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from portal.rules.guide.text import EN, ZH, Text
 
 MONTHS = (
@@ -23,6 +25,17 @@ class Said:
 
     def __str__(self) -> str:
         return self.text
+
+    def __html__(self) -> str:
+        """What a template prints: the text escaped, with its link or its language. Here and not in a macro, because a
+        page says a thousand texts."""
+        text = escape(self.text)
+        if "\n" in text:
+            text = text.replace("\n", Markup("<br>"))
+        if self.href:
+            lang = f' lang="{self.lang}"' if self.lang else ""
+            return f'<a href="{escape(self.href)}"{lang}>{text}</a>'
+        return f'<span lang="{self.lang}">{text}</span>' if self.lang else str(text)
 
 
 def english(locale: str) -> bool:
