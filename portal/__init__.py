@@ -21,6 +21,7 @@ def create_app(config: Config | None = None) -> Flask:
     _compression(app)
     web.set_up(app, made_of)
     _languages(app, made_of)
+    _words(app)
     _pages(app)
     _errors(app)
     web.check_ledger(app)
@@ -53,6 +54,12 @@ def _languages(app: Flask, made_of) -> None:
     from portal import languages
 
     languages.set_up(app, made_of.config)
+
+
+def _words(app: Flask) -> None:
+    from portal import filters
+
+    filters.set_up(app)
 
 
 def _pages(app: Flask) -> None:

@@ -136,9 +136,9 @@ def authority() -> places.Authority:
     return g.authority
 
 
-def address_bucket() -> str:
-    """A keyed digest of the caller's address, for throttling; the address itself is stored nowhere."""
-    return parts().keys.blind(request.remote_addr or "", "throttle.address")
+def address_bucket(purpose: str = "sign_in") -> str:
+    """A keyed digest of the caller's address, for throttling one thing; the address itself is stored nowhere."""
+    return parts().keys.blind(f"{purpose} {request.remote_addr or ''}", "throttle.address")
 
 
 def csrf_token() -> str:

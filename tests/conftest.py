@@ -1,19 +1,22 @@
 """Fixtures of the house: a database on either engine, a small county in it, the application, an inspecting client."""
 import os
 import shutil
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from portal import create_app, keys
-from portal.actions import calendars, places
+from portal.actions import calendars, guides, places
 from portal.config import load
 from portal.db import Database
 from portal.models import Base
 from portal.rules.calendar_seed import seed
-from portal.sample.county import county
+from portal.rules.guide import yaml
+from portal.rules.guide.document import GuideFile
+from portal.sample.county import county, guide_files
 from tests.inspector import Inspector
 
 PASSWORD = "correct horse"
@@ -123,3 +126,41 @@ def _settle(database: Database) -> None:
         calendars.keep(session, seed(), "test")
         session.execute(text("SELECT 1"))
         session.commit()
+
+
+@pytest.fixture
+def published(app):
+    """Puts sample guides in force, by the names of their files: `published("senior-allowance")`."""
+    def put(*slugs: str) -> None:
+        with app.extensions["banshi"].database.writing() as session:
+            for file in guide_files():
+                if file.name.removesuffix(".yaml") in slugs:
+                    publish_file(session, yaml.load(file.read_text("utf-8")), file.name.removesuffix(".yaml"))
+            session.commit()
+    return put
+
+
+def publish_file(session, file: GuideFile, slug: str) -> None:
+    """Drafts a guide file and puts it in force."""
+    revision, _ = guides.draft(session, file, slug, NOW)
+    guides.publish(session, revision, NOW)
+
+
+@pytest.fixture
+def statements(app):
+    """Counts SQL: `with statements() as sent: …` leaves the statements in the list."""
+    engine = app.extensions["banshi"].database.engine
+
+    @contextmanager
+    def counting():
+        sent: list[str] = []
+
+        def heard(connection, cursor, statement, *_):
+            sent.append(statement)
+
+        event.listen(engine, "before_cursor_execute", heard)
+        try:
+            yield sent
+        finally:
+            event.remove(engine, "before_cursor_execute", heard)
+    return counting

@@ -19,6 +19,14 @@ def hash_password(password: str) -> str:
     return _hasher().hash(password)
 
 
+def matches(hashed: str | None, password: str) -> bool:
+    """Whether the password, or PIN, is the one that the hash was made of. Slow by intent: no transaction should be open."""
+    try:
+        return _hasher().verify(hashed or _nobody(), password) and hashed is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
 def sign_in(db: Session, username: str, password: str) -> Staff | None:
     """The active staff member of that name and password, or None; both ways take the time of one hash."""
     staff = db.scalar(select(Staff).where(Staff.username == username))

@@ -1,0 +1,148 @@
+"""queries: what an item asks of an applicant, where it can be handed in, and an application as it stands."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from portal.models.applications import Application, ApplicationState, UploadedFile
+from portal.models.guides import Offering, OfferingRevision
+from portal.models.places import Place, PlaceTier
+from portal.queries import guides
+from portal.rules import filling
+from portal.rules.guide import offering as shapes
+from portal.rules.guide.codes import Role
+from portal.rules.guide.document import Guide, Variant
+from portal.rules.guide.documents import Document
+from portal.rules.guide.text import Text
+
+RECEIVING = {Role.DECIDES, Role.RECEIVES}
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place that takes the item in. `revision_id` is the offering's revision in force."""
+
+    revision_id: int
+    name: Text
+    address: str | None
+    telephone: str | None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An application as it stands: what counts, which variant that is, which documents, and how each is given."""
+
+    guide: Guide
+    content: dict[str, Any]
+    facts: dict[str, Any]
+    variant: Variant | None
+    documents: list[Document]
+    files: dict[str, list[UploadedFile]]
+    given: dict[str, str | None]
+    form_key: str | None
+
+    @property
+    def pages(self) -> list[filling.Page]:
+        return filling.pages(self.guide, self.facts)
+
+    @property
+    def missing(self) -> list[filling.Missing]:
+        return filling.missing(self.guide, self.facts, self.documents, self.given)
+
+    def page(self, key: str) -> filling.Page | None:
+        """The page of that key, if anything is asked on it."""
+        return next((page for page in self.pages if page.key == key), None)
+
+    def document(self, key: str) -> Document | None:
+        return next((document for document in self.documents if document.key == key), None)
+
+
+def where(db: Session, item_id: int) -> list[Where]:
+    """The places that take the item in, the deciding ones first, then by their code."""
+    rows = db.execute(
+        select(OfferingRevision.id, OfferingRevision.roles, Place.code, Place.name, Place.name_en, Place.centre,
+               Place.centre_en, Place.address, Place.telephone)
+        .join(Offering, OfferingRevision.offering_id == Offering.id).join(Place, Offering.place_id == Place.id)
+        .where(Offering.item_id == item_id, ~Offering.withdrawn, OfferingRevision.ended_at.is_(None)))
+    taken = sorted((row for row in rows if RECEIVING & set(row.roles)), key=lambda row: (Role.DECIDES not in row.roles, row.code))
+    return [Where(row.id, Text(zh=row.centre or row.name, en=row.centre_en or row.name_en), row.address, row.telephone)
+            for row in taken]
+
+
+def place_of(offering: OfferingRevision | None) -> Text | None:
+    """Where the application is handed in."""
+    if offering is None:
+        return None
+    place = offering.offering.place
+    return Text(zh=place.centre or place.name, en=place.centre_en or place.name_en)
+
+
+def divisions(db: Session) -> dict[str, Text]:
+    """Townships and villages by their code, a village after its township and named with it."""
+    found: dict[str, Text] = {}
+    above: dict[int, Text] = {}
+    rows = db.execute(select(Place.id, Place.code, Place.name, Place.name_en, Place.parent_id, Place.tier)
+                      .where(~Place.partner, Place.tier != PlaceTier.COUNTY).order_by(Place.code))
+    for row in rows:
+        name = Text(zh=row.name, en=row.name_en)
+        if row.tier == PlaceTier.TOWNSHIP:
+            above[row.id] = found[row.code] = name
+        else:
+            over = above.get(row.parent_id)
+            both = f"{row.name_en}, {over.en}" if over and over.en and row.name_en else None
+            found[row.code] = Text(zh=f"{over.zh} {row.name}" if over else row.name, en=both)
+    return found
+
+
+def application(db: Session, application_id: int) -> Application | None:
+    """The application with its guide and its place; None where there is none, or it is erased."""
+    row = db.scalar(
+        select(Application).where(Application.id == application_id, Application.state != ApplicationState.ERASED)
+        .options(joinedload(Application.item), joinedload(Application.guide_revision),
+                 joinedload(Application.offering_revision).joinedload(OfferingRevision.offering).joinedload(Offering.place)))
+    return row
+
+
+def drafts(db: Session, application_ids: Sequence[int], item_id: int) -> list[Application]:
+    """Those of the applications that are drafts of the item, the last one first."""
+    return list(db.scalars(select(Application).where(
+        Application.id.in_(application_ids), Application.item_id == item_id, Application.state == ApplicationState.DRAFT)
+        .order_by(Application.changed_at.desc())))
+
+
+def files(db: Session, application_id: int) -> dict[str, list[UploadedFile]]:
+    """The files of an application that were not removed, by their document."""
+    found: dict[str, list[UploadedFile]] = {}
+    for file in db.scalars(select(UploadedFile).where(
+            UploadedFile.application_id == application_id, UploadedFile.removed_at.is_(None)).order_by(UploadedFile.id)):
+        found.setdefault(file.document_key, []).append(file)
+    return found
+
+
+def offering(db: Session, item_id: int, revision_id: int) -> OfferingRevision | None:
+    """The offering of the item by its revision in force."""
+    return db.scalar(
+        select(OfferingRevision).join(OfferingRevision.offering).options(contains_eager(OfferingRevision.offering))
+        .where(OfferingRevision.id == revision_id, Offering.item_id == item_id, OfferingRevision.ended_at.is_(None)))
+
+
+def filled(application: Application, content: dict[str, Any], rows: dict[str, list[UploadedFile]]) -> Filled:
+    """What the application asks and has, by the guide it is pinned to."""
+    guide = guides.guide_of(application.guide_revision)
+    facts = filling.counting(guide, content["answers"])
+    variant = guide.variant_for(facts)
+    asked, form_key = [], None
+    if variant is not None:
+        asked = filling.documents(variant, local_documents(application.offering_revision), facts)
+        form_key = filling.the_form(guide, variant)
+    chosen = content["documents"]
+    given = {document.key: filling.way_of(document, document.key == form_key, chosen.get(document.key),
+                                          len(rows.get(document.key, ()))) for document in asked}
+    return Filled(guide, content, facts, variant, asked, rows, given, form_key)
+
+
+def local_documents(offering: OfferingRevision | None) -> list[Document]:
+    """The documents that the place asks for beside the guide's."""
+    return shapes.Offering.model_validate(offering.content).documents if offering is not None else []

@@ -1,0 +1,114 @@
+"""views: applying: what an item needs before anybody begins, a draft opened, a draft resumed on another device."""
+from datetime import timedelta
+from secrets import token_bytes
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from forms.applications import Resume, Start
+from portal import languages, web
+from portal.actions import applications, throttling
+from portal.models.guides import GuideRevision, Item, ItemLife
+from portal.queries import applications as asking
+from portal.queries import guides
+from portal.rules import filling
+from portal.rules.conditions import sentence
+from portal.rules.guide.codes import Way
+from portal.rules.guide.document import Guide, Variant
+from portal.rules.tracking import RANDOM_BYTES
+from portal.views.holding import acting, draft, first_open, steps
+
+pages = Blueprint("applications", __name__)
+STARTS, RESUMES, SPAN = 60, 10, timedelta(minutes=30)
+
+
+@pages.get("/apply/<slug>")
+def apply(slug: str):
+    item = guides.item(web.db(), slug) or abort(404)
+    return _before(item, guides.in_force(web.db(), item.id), Start(asking.where(web.db(), item.id)))
+
+
+@pages.post("/apply/<slug>")
+def start(slug: str):
+    item = guides.item(web.db(), slug) or abort(404)
+    revision, places = guides.in_force(web.db(), item.id), asking.where(web.db(), item.id)
+    form = Start(places, request.form)
+    if why_not(item, revision) or not form.validate():
+        return _before(item, revision, form), 422
+    if not throttling.attempt(web.db(), web.address_bucket("start"), STARTS, SPAN, web.now()):
+        web.db().commit()
+        abort(429)
+    offering = asking.offering(web.db(), item.id, form.place.data) if places else None
+    begun = applications.start(acting(), revision, offering, languages.current(), token_bytes(RANDOM_BYTES))
+    web.hold(begun.id)
+    web.db().commit()
+    return redirect(url_for("applications.proceed", application_id=begun.id))
+
+
+@pages.get("/resume")
+def resume():
+    return render_template("applications/resume.html", form=Resume())
+
+
+@pages.post("/resume")
+def resume_post():
+    form = Resume(request.form)
+    if not form.validate():
+        return render_template("applications/resume.html", form=form), 422
+    if not throttling.attempt(web.db(), web.address_bucket("resume"), RESUMES, SPAN, web.now()):
+        web.db().commit()
+        form.code.errors = [_("尝试次数太多，请半小时后再试。草稿还在，没有丢失。")]
+        return render_template("applications/resume.html", form=form), 429
+    found = applications.find(web.db(), web.parts().keys, form.read_code)
+    if found is None:
+        web.db().commit()
+        form.code.errors = [_("没有找到这份草稿。可能已经提交，或者超过三十天没有填写已被删除；请核对续填码。")]
+        return render_template("applications/resume.html", form=form), 422
+    web.hold(found.id)
+    web.db().commit()
+    return redirect(url_for("applications.overview", application_id=found.id))
+
+
+@pages.get("/applications/<int:application_id>")
+def overview(application_id: int):
+    one = draft(application_id)
+    return render_template("applications/overview.html", one=one, steps=steps(one), next=first_open(one))
+
+
+@pages.get("/applications/<int:application_id>/next")
+def proceed(application_id: int):
+    return redirect(first_open(draft(application_id)))
+
+
+def why_not(item: Item, revision: GuideRevision | None) -> str | None:
+    """Why the item cannot be applied for here, as a sentence; None where it can."""
+    if item.life != ItemLife.IN_FORCE:
+        return _("这个事项现在不办理（%(why)s）。请打咨询电话或到窗口问清楚去处。", why=item.life_reason)
+    if revision is None:
+        return _("这个事项的办事指南还没有发布，暂时不能网上申请。请打电话或到窗口办理。")
+    guide = guides.guide_of(revision)
+    if guide.access.online is False or (guide.access.ways and Way.ONLINE not in guide.access.ways):
+        return _("这个事项不在网上办，请带齐下面的材料到窗口办理；行动不便的可以请帮办员上门。")
+    if item.department_id is None or not all(variant.stages for variant in guide.variants):
+        return _("这个事项的网上办理还没有开通，请带齐下面的材料到窗口办理。")
+    return None
+
+
+def _before(item: Item, revision: GuideRevision | None, form: Start):
+    """The page before work: who, what to bring, how long, what it costs, where."""
+    guide = guides.guide_of(revision) if revision is not None else None
+    held = web.session().facts.get("applications", []) if web.session() is not None else []
+    return render_template(
+        "applications/apply.html", item=item, guide=guide, form=form, why_not=why_not(item, revision),
+        variants=[_variant(guide, variant) for variant in guide.variants] if guide else [],
+        drafts=asking.drafts(web.db(), held, item.id) if held else [])
+
+
+def _variant(guide: Guide, variant: Variant) -> dict:
+    """One situation as the page shows it: when, which documents and on what condition, how long, what it costs."""
+    labels, options = guide.labels(), guide.option_labels()
+    form_key = filling.the_form(guide, variant)
+    documents = [{"document": row, "is_form": row.key == form_key, "when": row.when and sentence(row.when, labels, options)}
+                 for row in variant.documents]
+    return {"variant": variant, "documents": documents, "limit": variant.promised or variant.statutory,
+            "when": variant.when and sentence(variant.when, labels, options)}

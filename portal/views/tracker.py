@@ -1,0 +1,149 @@
+"""views: the tracker: who has the code sees where the case stands; who has the PIN beside it may act and read the papers."""
+from datetime import timedelta
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from forms.tracker import Look, Pin
+from portal import languages, web
+from portal.actions import accounts, throttling, vouchers
+from portal.actions import answers as answering
+from portal.models.cases import Case, CaseState
+from portal.models.vouchers import Voucher
+from portal.publishing import flowchart
+from portal.queries import tracker
+from portal.rules import progress, tracking
+from portal.rules.calendar import legal_day
+
+pages = Blueprint("tracker", __name__)
+MISSES, SPAN = 30, timedelta(minutes=10)
+PINS, PIN_SPAN = 5, timedelta(minutes=30)
+
+
+@pages.get("/track")
+def look():
+    return render_template("tracker/look.html", form=Look())
+
+
+@pages.post("/track")
+def look_post():
+    form = Look(request.form)
+    if not form.validate():
+        return render_template("tracker/look.html", form=form), 422
+    return redirect(url_for("tracker.show", code=tracking.shown(form.read_code)))
+
+
+@pages.get("/track/<code>")
+def show(code: str):
+    case = _case(code)
+    today = legal_day(web.now())
+    seen = tracker.tracked(web.db(), case, today)
+    drawn = {"owner": seen.owner.zh, "departments": seen.departments}
+    return render_template(
+        "tracker/show.html", seen=seen, case=case, code=tracking.shown(case.tracking_code), holds=web.holds(case.application_id),
+        steps=flowchart.steps(seen.variant, languages.current(), seen.marks, labels=seen.guide.labels(),
+                              options=seen.guide.option_labels(), **drawn),
+        chart=Markup(flowchart.draw(seen.variant, languages.current(), seen.marks, **drawn)), names=progress.PAPERS)
+
+
+@pages.get("/track/<code>/sign-in")
+def sign_in(code: str):
+    return _sign_in(_case(code), Pin(data={"next": request.args.get("next", "")}))
+
+
+@pages.post("/track/<code>/sign-in")
+def sign_in_post(code: str):
+    case, form = _case(code), Pin(request.form)
+    if not form.validate():
+        return _sign_in(case, form), 422
+    db, keys = web.db(), web.parts().keys
+    buckets = [keys.blind(case.tracking_code, "throttle.pin"), web.address_bucket("pin")]
+    tries = [throttling.attempt(db, bucket, PINS * factor, PIN_SPAN, web.now()) for factor, bucket in enumerate(buckets, 1)]
+    db.commit()
+    if not all(tries):
+        form.pin.errors = [_("尝试次数太多，为了您的安全请半小时后再试，或者带身份证到窗口重取办理密码。")]
+        return _sign_in(case, form), 429
+    if not accounts.matches(case.application.pin_hash, form.read_pin):
+        form.pin.errors = [_("办理密码不对，请对照回执再输一次；丢了可以带身份证到窗口重取。")]
+        return _sign_in(case, form), 422
+    throttling.forget(db, buckets[0])
+    web.hold(case.application_id)
+    db.commit()
+    return redirect(_next(case, form.next.data))
+
+
+@pages.get("/track/<code>/papers/<int:voucher_id>.pdf")
+def paper(code: str, voucher_id: int):
+    case = _case(code)
+    if not web.holds(case.application_id):
+        return redirect(url_for("tracker.sign_in", code=tracking.shown(case.tracking_code), next=voucher_id))
+    voucher = web.db().get(Voucher, voucher_id)
+    if voucher is None or voucher.case_id != case.id:
+        abort(404)
+    response = make_response(_printed(voucher, case))
+    response.mimetype = "application/pdf"
+    response.headers.set("Content-Disposition", "inline", filename=f"{voucher.kind}-{case.number}.pdf")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _case(code: str) -> Case:
+    """The case of a code as typed; a miss is counted, and after too many nobody at that address is answered."""
+    try:
+        read = tracking.read_tracking_code(code)
+    except tracking.TrackingProblem as problem:
+        abort(make_response(_missed(problem.text.said(languages.current())), 404))
+    bucket = web.address_bucket("track")
+    if throttling.exhausted(web.db(), bucket, MISSES, SPAN, web.now()):
+        abort(make_response(_missed(_("查询次数太多，请十分钟后再试。")), 429))
+    case = tracker.by_code(web.db(), read)
+    if case is None:
+        _count_miss(bucket)
+        abort(make_response(_missed(_("没有找到这个查询码的办件。请对照回执逐个字符核对；办件在提交后马上就能查到。")), 404))
+    return case
+
+
+def _count_miss(bucket: str) -> None:
+    """A page that only reads has a session that cannot write, so the miss is written in one of its own."""
+    if request.method == "POST":
+        throttling.attempt(web.db(), bucket, MISSES, SPAN, web.now())
+        web.db().commit()
+        return
+    with web.parts().database.writing() as db:
+        throttling.attempt(db, bucket, MISSES, SPAN, web.now())
+        db.commit()
+
+
+def _missed(sentence: str) -> str:
+    form = Look()
+    form.code.errors = [sentence]
+    return render_template("tracker/look.html", form=form, missed=True)
+
+
+def _sign_in(case: Case, form: Pin):
+    return render_template("tracker/sign_in.html", form=form, code=tracking.shown(case.tracking_code))
+
+
+def _next(case: Case, wanted: str | None) -> str:
+    code = tracking.shown(case.tracking_code)
+    if wanted and wanted.isdigit():
+        return url_for("tracker.paper", code=code, voucher_id=int(wanted))
+    if case.state == CaseState.CORRECTION:
+        return url_for("corrections.correction", application_id=case.application_id)
+    return url_for("tracker.show", code=code)
+
+
+def _printed(voucher: Voucher, case: Case) -> bytes:
+    """The paper as issued; one that no job has printed yet is printed now, and the first stored bytes count."""
+    from pdfs import vouchers as printing  # loads fonts and a layout engine, which no other page needs
+
+    storage, key = web.parts().storage, answering.data_key(case.application, web.parts().keys)
+    if voucher.storage_key is None:
+        pdf = printing.render(vouchers.facts_of(voucher, key))
+        with web.parts().database.writing() as db:
+            row = db.get(Voucher, voucher.id)
+            vouchers.keep(row, pdf, key, storage, web.now())
+            db.commit()
+            voucher = row
+    return vouchers.printed(voucher, key, storage)
