@@ -111,6 +111,8 @@ class GuidePage:
     revision: str
     published: str
     address: str
+    authority: str
+    edition: str
     words: "Words"
     links: dict[str, Said] = field(default_factory=dict)
 
@@ -135,6 +137,10 @@ class Words:
     outcomes: str
     produces: str
     two_or_more: str
+    guide: str
+    chart_alt: str
+    qr_alt: str
+    no_seal: str
 
     def officers(self, number: int) -> str:
         return self.two_or_more.format(number=number)
@@ -144,6 +150,8 @@ ZH_WORDS = Words(
     summary="一看就懂", contents="本页内容", aliases="也叫：", comma="，", joint="、", same_chart="流程图与此情形相同：",
     when="何时办理", waits_for="等待", not_counted="不计入期限", limit_note="时限说明", standard="审查标准", note="说明", result="办理结果",
     outcomes="可能的结果", produces="产生", two_or_more="由{number}名工作人员办理",
+    guide="办事指南", chart_alt="办理流程图，文字见旁边的步骤：", qr_alt="二维码，指向本指南的网页：",
+    no_seal="本件由政务服务系统生成，不是加盖电子印章的公文；内容以网页上的现行版本为准。",
 )
 EN_WORDS = Words(
     summary="In short", contents="On this page", aliases="Also called: ", comma=", ", joint=", ",
@@ -151,6 +159,9 @@ EN_WORDS = Words(
     limit_note="About the limit", standard="What is checked", note="Note",
     result="Result", outcomes="Possible outcomes", produces="Makes",
     two_or_more="{number} officers",
+    guide="Service guide", chart_alt="Flowchart; the same stands in words beside it: ",
+    qr_alt="QR code of this guide's page: ",
+    no_seal="Made by the service platform; not a document with an official e-seal. The current edition is on the web page.",
 )
 
 

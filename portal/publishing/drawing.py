@@ -231,8 +231,7 @@ def _line(line: Line, edge: dict, high: float, colour: str) -> tuple[str, str]:
     elif max(down) < 1:
         path = f"M{_n(start[0])},{_n(start[1])}H{_n(tip[0])}"
     else:
-        path = f"M{_n(start[0])},{_n(start[1])}C" + " ".join(f"{_n(x)},{_n(y)}" for x, y in curve)
-        path += f"L{_n(tip[0])},{_n(tip[1])}"
+        path = _curve([(round(x), round(y)) for x, y in (start, *curve, tip)])
     text = ""
     if line.label:
         x, y = _points(edge["lp"])[0]
@@ -244,6 +243,16 @@ def _line(line: Line, edge: dict, high: float, colour: str) -> tuple[str, str]:
         )
         text = f'<text fill="{colour}">{spans}</text>'
     return f'<path class="{line.classes}" d="{path}"/>', text
+
+
+def _curve(points: list[tuple[int, int]]) -> str:
+    """From the first point by threes to the last but one, straight to the last; by steps, whose digits are few."""
+    (x, y), steps = points[0], []
+    for at in range(1, len(points) - 1, 3):
+        steps += [f"{px - x},{py - y}" for px, py in points[at:at + 3]]
+        x, y = points[at + 2]
+    last = points[-1]
+    return f"M{points[0][0]},{points[0][1]}c{' '.join(steps)}l{last[0] - x},{last[1] - y}".replace(" -", "-")
 
 
 def _box(shape: _Shape, centre: tuple[float, float], high: float, name: str) -> str:

@@ -70,6 +70,8 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
         revision=revision,
         published=published,
         address=edition.public_url + addresses.guide(guide.slug, locale),
+        authority=edition.authority.said(locale),
+        edition=t(f"{revision}，{published}", f"{revision}, {published}"),
         words=EN_WORDS if english(locale) else ZH_WORDS,
         links=links,
     )

@@ -1,0 +1,75 @@
+"""publishing: a guide's form as plain values for paper: every question with its room to write, or its example."""
+from portal.publishing import addresses
+from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.guide_page import sample_notice
+from portal.rules import conditions
+from portal.rules.guide.codes import FieldType
+from portal.rules.guide.document import Guide
+from portal.rules.guide.forms import Field
+from portal.rules.guide.text import Text
+
+Pair = tuple[str, str]
+BLANK: Pair = ("申请表", "Application form")
+SAMPLE: Pair = ("申请表填写示例", "Application form, filled in as a sample")
+KINDS = {
+    FieldType.CHOICE: "choice", FieldType.CHOICES: "choice", FieldType.YES_NO: "choice", FieldType.RESIDENT_ID: "boxes",
+    FieldType.CREDIT_CODE: "boxes", FieldType.DATE: "date", FieldType.MONEY: "money", FieldType.LONG_TEXT: "long",
+}
+YES_NO = (("是", "Yes"), ("否", "No"))
+
+
+def form(guide: PublishedGuide, edition: Edition, filled: bool) -> dict:
+    """The form of the guide for `pdfs.blanks`; `filled` puts the examples in."""
+    document = guide.file.guide
+    sample = edition.sample or document.provenance.sample
+    sections = [
+        {"title": _pair(one.title), "help": _pair(one.help),
+         "fields": [_field(field, document, filled) for field in one.fields]}
+        for one in document.form
+    ]
+    if document.situations:
+        sections.insert(0, {"title": ("申请情形", "Your situation"), "help": ("", ""),
+                            "fields": [_field(field, document, filled) for field in document.situations]})
+    return {
+        "heading": SAMPLE if filled else BLANK,
+        "title": _pair(document.item.name),
+        "department": document.item.department or edition.authority.zh,
+        "edition": f"第{guide.revision}版",
+        "address": edition.public_url + addresses.guide(guide.slug, "zh-Hans"),
+        "sample": sample_notice(edition, "zh-Hans") if sample else None,
+        "filled": filled,
+        "sections": sections,
+    }
+
+
+def _field(field: Field, guide: Guide, filled: bool) -> dict:
+    notes = []
+    if not filled:
+        if field.when:
+            asked = conditions.sentence(field.when, guide.labels(), guide.option_labels())
+            notes.append((f"{asked.zh}时填写", f"only if {asked.said('en')}"))
+        if field.help:
+            notes.append(_pair(field.help))
+    example = field.example if filled else None
+    options = [_pair(option.label) for option in field.options] or (list(YES_NO) if field.type is FieldType.YES_NO else [])
+    return {
+        "label": _pair(field.label),
+        "required": field.required,
+        "notes": notes,
+        "kind": KINDS.get(field.type, "line"),
+        "options": [(option, _ticked(option, field, example)) for option in options],
+        "value": example.zh if example else "",
+    }
+
+
+def _ticked(option: Pair, field: Field, example: Text | None) -> bool:
+    """Whether the example names this option: by its words, or by its value in the guide."""
+    if example is None:
+        return False
+    named = {part.strip() for part in example.zh.replace("，", "、").split("、")} | {example.zh}
+    value = next((one.value for one in field.options if _pair(one.label) == option), None)
+    return option[0] in named or value in named
+
+
+def _pair(text: Text | None) -> Pair:
+    return (text.zh, text.en or "") if text else ("", "")
