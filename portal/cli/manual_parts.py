@@ -9,8 +9,10 @@ from typing import Any
 from portal import config, ledger
 from portal.cli import COMMANDS, GROUPS, TEST
 from portal.models import Base
-from portal.rules import transitions
+from portal.rules import permissions, transitions
+from portal.rules.guide.codes import HandlingKind, StageKind
 from portal.rules.guide.elements import as_markdown
+from portal.rules.guide.stages import Stage
 from portal.rules.lint import RULES
 from portal.rules.lint.findings import blank
 
@@ -42,6 +44,14 @@ def acts(lang: str) -> str:
     """The one table of transitions: when may what be done."""
     rows = [(row.name.said(lang), _codes(row.sources), _codes(row.targets), row.rule.said(lang)) for row in transitions.TABLE]
     return _table(lang, ("操作", "之前的状态", "之后的状态", "依据"), ("Act", "State before", "State after", "Rule"), rows)
+
+
+def desks(lang: str) -> str:
+    """Which roles finish which kinds of stages."""
+    committed, instant = HandlingKind.COMMITTED, HandlingKind.INSTANT
+    rows = [(kind.text.said(lang), f"`{kind}`", _codes(_roles(kind, committed)), _codes(_roles(kind, instant))) for kind in StageKind]
+    return _table(lang, ("环节种类", "代码", "由谁办结", "即办件由谁办结"),
+                  ("Kind of stage", "Code", "Finished by", "Of an instant item"), rows)
 
 
 def lint_rules(lang: str) -> str:
@@ -87,11 +97,16 @@ PARTS: dict[str, Callable[[str], str]] = {
     "settings": settings,
     "commands": commands,
     "acts": acts,
+    "desks": desks,
     "lint_rules": lint_rules,
     "elements": elements,
     "routes": routes,
     "tables": tables,
 }
+
+
+def _roles(kind: StageKind, handling: HandlingKind) -> list[str]:
+    return permissions.roles_at(permissions.desk_of(Stage(key="any", name=kind.text, kind=kind), handling))
 
 
 def _who(who: str | frozenset[str]) -> str:
