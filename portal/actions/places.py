@@ -62,6 +62,7 @@ def _departments(db: Session, county: County, root: Place, hours: dict) -> None:
             db.add(department)
         department.name_en, department.credit_code = shape.name.en, shape.credit_code
         department.telephone, department.complaint_telephone = shape.telephone, shape.complaints
+        department.of_townships = shape.role == "townships"
     db.flush()
     db.execute(delete(Window).where(Window.place_id == root.id))
     db.add_all(

@@ -49,6 +49,8 @@ class Department(Base):
     credit_code: Mapped[str | None] = mapped_column(unique=True)
     telephone: Mapped[str | None]
     complaint_telephone: Mapped[str | None]
+    of_townships: Mapped[bool] = mapped_column(default=False)
+    """It stands for the government of whichever township a case lies in, so such a case lies in one."""
 
 
 class Window(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.models.applications import Application, ApplicationState, UploadedFile
 from portal.models.guides import Offering, OfferingRevision
-from portal.models.places import Place, PlaceTier
+from portal.models.places import Department, Place, PlaceTier
 from portal.queries import guides
 from portal.rules import filling
 from portal.rules.guide import offering as shapes
@@ -16,8 +16,6 @@ from portal.rules.guide.codes import Role
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
 from portal.rules.guide.text import Text
-
-RECEIVING = {Role.DECIDES, Role.RECEIVES}
 
 
 @dataclass(frozen=True)
@@ -59,16 +57,27 @@ class Filled:
         return next((document for document in self.documents if document.key == key), None)
 
 
-def where(db: Session, item_id: int) -> list[Where]:
-    """The places that take the item in, the deciding ones first, then by their code."""
+def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
+    """The places that take the item in, by their code: those that receive it, else those that decide it.
+
+    Where a township handles a stage, a case has to lie in a township: the county's hall is not among them.
+    """
     rows = db.execute(
-        select(OfferingRevision.id, OfferingRevision.roles, Place.code, Place.name, Place.name_en, Place.centre,
+        select(OfferingRevision.id, OfferingRevision.roles, Place.code, Place.tier, Place.name, Place.name_en, Place.centre,
                Place.centre_en, Place.address, Place.telephone)
         .join(Offering, OfferingRevision.offering_id == Offering.id).join(Place, Offering.place_id == Place.id)
-        .where(Offering.item_id == item_id, ~Offering.withdrawn, OfferingRevision.ended_at.is_(None)))
-    taken = sorted((row for row in rows if RECEIVING & set(row.roles)), key=lambda row: (Role.DECIDES not in row.roles, row.code))
+        .where(Offering.item_id == item_id, ~Offering.withdrawn, OfferingRevision.ended_at.is_(None))
+        .order_by(Place.code)).all()
+    if _by_townships(db, guide):
+        rows = [row for row in rows if row.tier != PlaceTier.COUNTY]
+    taken = [row for row in rows if Role.RECEIVES in row.roles] or [row for row in rows if Role.DECIDES in row.roles]
     return [Where(row.id, Text(zh=row.centre or row.name, en=row.centre_en or row.name_en), row.address, row.telephone)
             for row in taken]
+
+
+def _by_townships(db: Session, guide: Guide) -> bool:
+    handling = {guide.item.department, *(stage.department for variant in guide.variants for stage in variant.stages)}
+    return bool(handling & set(db.scalars(select(Department.name).where(Department.of_townships))))
 
 
 def place_of(offering: OfferingRevision | None) -> Text | None:

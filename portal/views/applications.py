@@ -25,13 +25,15 @@ STARTS, RESUMES, SPAN = 60, 10, timedelta(minutes=30)
 @pages.get("/apply/<slug>")
 def apply(slug: str):
     item = guides.item(web.db(), slug) or abort(404)
-    return _before(item, guides.in_force(web.db(), item.id), Start(asking.where(web.db(), item.id)))
+    revision = guides.in_force(web.db(), item.id)
+    return _before(item, revision, Start(_places(revision)))
 
 
 @pages.post("/apply/<slug>")
 def start(slug: str):
     item = guides.item(web.db(), slug) or abort(404)
-    revision, places = guides.in_force(web.db(), item.id), asking.where(web.db(), item.id)
+    revision = guides.in_force(web.db(), item.id)
+    places = _places(revision)
     form = Start(places, request.form)
     if why_not(item, revision) or not form.validate():
         return _before(item, revision, form), 422
@@ -43,6 +45,10 @@ def start(slug: str):
     web.hold(begun.id)
     web.db().commit()
     return redirect(url_for("applications.proceed", application_id=begun.id))
+
+
+def _places(revision: GuideRevision | None) -> list[asking.Where]:
+    return asking.where(web.db(), revision.item_id, guides.guide_of(revision)) if revision else []
 
 
 @pages.get("/resume")

@@ -64,3 +64,10 @@ def food(published):
 def test_a_whole_walk(client):
     page = submitted(client)
     assert page.h1 == "申请已提交，材料已收到"
+
+
+def test_what_a_township_handles_is_filed_in_a_township(client, published):
+    published("subsistence-allowance")
+    page = client.get("/apply/subsistence-allowance")
+    places = next(select for select in page.all("select") if select.get("name") == "place")
+    assert len([option for option in places if option.get("value")]) == 12, "the townships, not the hall that only decides"

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("credit_code", sa.String(), nullable=True),
         sa.Column("telephone", sa.String(), nullable=True),
         sa.Column("complaint_telephone", sa.String(), nullable=True),
+        sa.Column("of_townships", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
         sa.UniqueConstraint("credit_code", name=op.f("uq_department_credit_code")),
         sa.UniqueConstraint("name", name=op.f("uq_department_name")),
