@@ -1,4 +1,7 @@
 """Element × surface: the table has a row for every element of the schema, and a reason for every no."""
+import json
+from enum import Enum
+
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -15,6 +18,7 @@ from portal.rules.guide.elements import (
     schema_paths,
 )
 from tests.rules.guides import good_file, good_guide
+from tests.rules.planting import WORDS, kinds, planted
 
 
 def test_every_element_of_the_schema_has_its_row_and_every_row_its_element():
@@ -83,3 +87,13 @@ def test_the_json_schema_refuses_what_the_program_refuses(change):
     assert list(Draft202012Validator(guide_schema()).iter_errors(plain))
     with pytest.raises(ValueError):
         GuideFile.model_validate(plain)
+
+
+@pytest.mark.parametrize("row", [row for row in ELEMENTS if row.surfaces], ids=lambda row: row.path)
+def test_every_element_that_is_shown_can_be_planted(row):
+    file, zh, en = planted(row.path)
+    assert file != good_file()
+    if zh and not any(issubclass(one, Enum) for one in kinds(row.path)):
+        before, after = (json.dumps(one.model_dump(mode="json"), ensure_ascii=False) for one in (good_file(), file))
+        assert after.count(zh) > before.count(zh) or row.path in WORDS or "-07-23" in after
+        assert en
