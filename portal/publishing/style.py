@@ -8,6 +8,10 @@ from pathlib import Path
 
 SHEET = Path(__file__).parents[1] / "static" / "banshi.css"
 SITE_TOO, PORTAL_ONLY = "/* ==== site ==== */", "/* ==== portal ==== */"
+MATERIAL = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>')
+"""What the theme's frame keeps for its scripts, of which our pages have none."""
 INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 
 
@@ -24,8 +28,8 @@ def page_css() -> str:
 
 
 def tight(html: str) -> str:
-    """The page without the line breaks between its elements, which templates leave behind."""
-    return re.sub(r">\s*\n\s*<", "><", html)
+    """The page without what the theme keeps for its scripts, and without the line breaks that templates leave behind."""
+    return re.sub(r">\s*\n\s*<", "><", MATERIAL.sub("", html))
 
 
 def _small(text: str) -> str:
