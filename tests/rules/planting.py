@@ -94,6 +94,7 @@ def planted(path: str) -> Planted:
     value, zh, en = _value(path, at.get(parts[-1]))
     if path in BESIDE and parts[-1] in BESIDE[path]:
         value = at[parts[-1]]
+        zh, en = next((_words(one(value)) for one in kinds(path) if issubclass(one, Enum)), ("", ""))
     at[parts[-1]] = value
     if path.endswith(".since") or path.endswith(".until"):
         at |= {"since": at.get("since", "05-01"), "until": at.get("until", "09-30")}
@@ -131,7 +132,7 @@ def _value(path: str, now: Any) -> tuple[Any, str, str]:
     elif choice:
         # Another than stands there, and not the default, which the last one is in most lists.
         one = Unit.MONTH if choice is Unit else next(one for one in choice if one.value != now and [one.value] != now)
-        value, zh, en = one.value, one.text.zh, one.text.en.removeprefix("months") or "month"
+        value, zh, en = one.value, *_words(one)
     elif bool in found:
         value, zh, en = now is not True, "", ""
     elif date in found:
@@ -142,6 +143,11 @@ def _value(path: str, now: Any) -> tuple[Any, str, str]:
     else:
         zh = en = value = f"PLANT{number}"
     return ([value] if listed else value), zh, en
+
+
+def _words(one: Enum) -> tuple[str, str]:
+    # A unit stands beside a number, in English perhaps in the singular.
+    return one.text.zh, one.text.en.removesuffix("s") if isinstance(one, Unit) else one.text.en
 
 
 def kinds(path: str) -> set[type]:
