@@ -2,6 +2,7 @@
 
 Labels are those of the national tables (GB/T 39046-2020, `up_task_*`); what else sources call them is in `names`.
 """
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,10 +18,12 @@ from portal.rules.guide.codes import (
     Tier,
     Way,
 )
+from portal.rules.guide.offering import Window
 from portal.rules.guide.text import Text
 from portal.rules.importing import beside, fees, hours, laws, paper_lists, papers, people, places, results, spans, steps
 from portal.rules.importing.characters import flat, says_none
 from portal.rules.importing.draft import Draft, held
+from portal.rules.importing.numbering import split
 from portal.rules.importing.places import Place
 from portal.rules.importing.rows import as_words
 from portal.rules.importing.vocabularies import BODIES, DEPTHS, HANDLINGS, KINDS, PEOPLE, POWERS, TIERS, WAYS
@@ -49,6 +52,74 @@ def _contacts(draft: Draft, value: Any) -> None:
         core = "监督投诉方式" if complaint else "咨询方式"
         draft.at(core, core)
         people.put("guide.complaints" if complaint else "guide.enquiries")(draft, said)
+
+
+def _both(draft: Draft, value: Any) -> None:
+    """A telephone for enquiries and complaints alike; a line that names one of them is its alone."""
+    lines = [line for line in as_words(value).split("\n") if line.strip()]
+    for core, path, other in (("咨询方式", "guide.enquiries", r"监督|投诉|举报"), ("监督投诉方式", "guide.complaints", "咨询")):
+        own = [line for line in lines if not re.search(other, line)]
+        if own:
+            draft.at(core, core)
+            people.put(path)(draft, "\n".join(own))
+
+
+def _department(draft: Draft, value: Any) -> None:
+    """实施主体; where it is known already, the second name is the section's that handles the item (承办机构)."""
+    path = "item.department"
+    if draft.get(path) and not says_none(as_words(value)) and draft.get(path) != as_words(value).strip():
+        draft.at("责任科室", "责任科室")
+        _text("item.unit")(draft, value)
+    else:
+        simple(places.words(path))(draft, value)
+
+
+def _audiences(draft: Draft, value: Any) -> None:
+    """服务对象: values of the list; a sentence says for whom the item is, which is its scope."""
+    said = as_words(value)
+    place = places.many("item.audiences", Audience, PEOPLE)
+    if place.read(said) is None and not says_none(said) and len(flat(said)) > 6 and not draft.get("guide.scope"):
+        draft.at("适用范围", "适用范围")
+        _text("guide.scope")(draft, said)
+    else:
+        place.put(draft, said)
+
+
+def _ways(draft: Draft, value: Any) -> None:
+    """办理形式: ways of the list, or a list that begins each part with one: 线上办理：…"""
+    said = as_words(value)
+    place = places.many("access.ways", Way, WAYS)
+    heads = [headings_of(part) for part in split(said)]
+    ways = [place.read(head) for head, _ in heads]
+    if place.read(said) is not None or says_none(said) or None in ways or not any(rest for _, rest in heads):
+        place.put(draft, said)
+        return
+    draft.put("access.ways", list(dict.fromkeys(way for found in ways for way in found)))
+    for (head, rest), found in zip(heads, ways, strict=True):
+        draft.claim(head, lambda file, found=found: "、".join(way for way in file.guide.access.ways if way in found),
+                    lambda shown, _, found=found: set(shown.split("、")) == set(found))
+        path = "guide.procedure_online" if found == [Way.ONLINE] else ""
+        if path and not draft.get(path):
+            draft.put(path, Text(zh=rest))
+            draft.claim(rest, lambda file, path=path: held(file, path).zh)
+        elif rest:
+            draft.leave(f"{head}：{rest}")
+
+
+def headings_of(part: str) -> tuple[str, str]:
+    """What stands before the first colon, and behind it."""
+    head, _, rest = part.replace("：", ":", 1).partition(":")
+    return head.strip(), rest.strip()
+
+
+def _address(draft: Draft, value: Any) -> None:
+    """办理地点; a second address is another window's."""
+    said = as_words(value).strip()
+    if draft.get("window.address") and not says_none(said):
+        index = draft.add("offering.windows", Window(address=Text(zh=said)))
+        draft.claim(said, lambda file: held(file, "offering.windows")[index].address.zh)
+    else:
+        simple(places.text("window.address"))(draft, said)
 
 
 def _code(draft: Draft, value: Any) -> None:
@@ -133,7 +204,7 @@ ELEMENTS: dict[str, Put] = {
     "实施编码": _code_at("offering.implementation_code"),
     "业务办理项编码": _code_at("offering.business_code"),
     "地方实施编码": _code_at("offering.local_code"),
-    "实施主体": simple(places.words("item.department")),
+    "实施主体": _department,
     "责任科室": _text("item.unit"),
     "实施主体编码": _code_at("item.department_code"),
     "实施主体性质": simple(places.one("item.body_nature", BodyNature, BODIES)),
@@ -143,7 +214,7 @@ ELEMENTS: dict[str, Put] = {
     "权力来源": simple(places.one("item.power_source", PowerSource, POWERS)),
     "委托部门": _text("item.delegated_by"),
     "联办机构": simple(places.strings("item.joint_bodies")),
-    "服务对象": simple(places.many("item.audiences", Audience, PEOPLE)),
+    "服务对象": _audiences,
     "面向自然人事项主题分类": simple(places.texts("item.person_themes")),
     "面向法人事项主题分类": simple(places.texts("item.organisation_themes")),
     "办件类型": simple(places.one("item.handling", HandlingKind, HANDLINGS)),
@@ -161,15 +232,15 @@ ELEMENTS: dict[str, Put] = {
     "承诺办结时限说明": _explanation("variant.promised"),
     "办理时限": spans.put(""),
     "特别程序": beside.put_special,
-    "办理形式": simple(places.many("access.ways", Way, WAYS)),
+    "办理形式": _ways,
     "网办深度": simple(places.one("access.online_depth", OnlineDepth, DEPTHS)),
     "是否网办": _yes_no("access.online"),
-    "网办地址": simple(places.words("access.online_url")),
-    "移动端办理地址": simple(places.words("access.mobile_url")),
+    "网办地址": simple(places.address("access.online_url")),
+    "移动端办理地址": simple(places.address("access.mobile_url")),
     "到办事现场次数": simple(places.number("visits.times")),
     "必须现场办理原因": _text("visits.reason"),
     "是否支持预约办理": _yes_no("access.appointment"),
-    "在线预约地址": simple(places.words("access.appointment_url")),
+    "在线预约地址": simple(places.address("access.appointment_url")),
     "预约规则说明": _text("access.appointment_note"),
     "是否支持物流快递": _yes_no("access.express"),
     "是否支持网上支付": _yes_no("access.pay_online"),
@@ -197,13 +268,14 @@ ELEMENTS: dict[str, Put] = {
     "结果送达方式": _delivery,
     "中介服务": _text("guide.intermediary"),
     "中介服务清单": papers.put_agencies,
-    "办理地点": _text("window.address"),
+    "办理地点": _address,
     "办理窗口": _window,
     "办理时间": lambda draft, value: hours.put(draft, as_words(value)),
     "办理地点与时间": _place_and_time,
     "交通指引": _text("window.directions"),
     "办公电话": simple(places.words("window.telephone")),
     "联系方式": _contacts,
+    "咨询投诉": _both,
     "咨询方式": people.put("guide.enquiries"),
     "监督投诉方式": people.put("guide.complaints"),
     "查询方式": _text("guide.follow_up"),

@@ -10,6 +10,8 @@ from portal.rules.importing.numbering import without_number
 PAGE = "页面信息"
 """What a page says about itself, and what is no element: it closes the section before it."""
 _PAGE = ["发布时间", "发布日期", "来源", "资料来源", "信息来源", "文章来源", "责任编辑", "浏览次数", "阅读次数", "字号", "字体", "索引号", "发布机构", "发文日期", "主题分类", "文号", "关键词", "内容概述", "公开日期", "成文日期", "生成日期", "发布单位", "作者", "上一篇", "下一篇", "打印", "打印本页", "关闭", "关闭窗口", "分享", "分享到", "版权所有", "网站地图", "扫一扫", "相关链接", "相关附件", "附件", "附件下载", "备注", "注意事项", "温馨提示", "发文机关", "信息分类", "公开方式", "有效性", "补助标准", "信息索引号", "发布人", "点击数", "标题", "友情链接", "技术支持", "网站标识码", "更新时间", "更新日期", "公开形式", "公开时限", "办理须知", "其他事项"]
+NOTES = {"备注", "注意事项", "温馨提示", "其他事项", "办理须知", "补助标准"}
+"""The ones among them under which lines follow."""
 KNOWN: dict[str, str] = {}
 for _label in ELEMENTS:
     for _name in (_label, *NAMES.get(_label, ())):
@@ -20,6 +22,7 @@ _BY_LENGTH: dict[int, list[str]] = {}
 for _name in KNOWN:
     _BY_LENGTH.setdefault(len(_name), []).append(_name)
 _SHAPES = [(re.compile(shape), label) for shape, label in (
+    (r"咨询.*(?:监督|投诉|举报)|(?:监督|投诉|举报).*咨询", "咨询投诉"),
     (r"(?:监督|投诉|举报)", "监督投诉方式"),
     (r"(?:咨询|联系|服务|办公).*(?:电话|方式|热线|渠道)$|电话$", "咨询方式"),
     (r"收费|费用$", "收费"),
@@ -45,10 +48,13 @@ LONGEST = 24
 def exact(text: str) -> str | None:
     """The element that the words name, or PAGE; brackets behind them say nothing. None where they name none."""
     plain = flat(text.strip().strip("【】[]〖〗<>《》*#=-·◆■●★▲")).lower()
-    for form in (plain, re.sub(r"\(.*?\)", "", plain), plain.replace("(", "").replace(")", "")):
+    bare = re.sub(r"\(.*?\)", "", plain)
+    for form in (plain, bare, plain.replace("(", "").replace(")", ""), bare.removeprefix("事项")):
         if form in KNOWN:
             return KNOWN[form]
-    return None
+    # 受理机构名称 is 受理机构; but 申请材料名称 heads a column.
+    whose = bare.removesuffix("名称")
+    return KNOWN.get(whose) if len(whose) >= 4 and "材料" not in whose else None
 
 
 def similar(text: str) -> str | None:
@@ -63,9 +69,22 @@ def similar(text: str) -> str | None:
 def by_shape(text: str) -> str | None:
     """The element of an unknown heading by the words at its end: 城乡低保所需提交的材料清单."""
     plain = re.sub(r"\(.*?\)", "", flat(text))
-    if not 3 <= len(plain) <= LONGEST or re.search(r"[,;。!?]", plain):
+    if not 3 <= len(plain) <= LONGEST or re.search(r"[,;。!?、]|^(?:是否|有无|能否)", plain):
         return None
     return next((label for shape, label in _SHAPES if shape.search(plain)), None)
+
+
+_FILLING = re.compile(r"本?事项|申请人|办理|需要?|应当?|所|的|及|和|要求|清单|目录|名称|以下")
+
+
+def remark(text: str, name: str) -> str | None:
+    """What a heading says beyond naming its element and the item: 结果领取方式(可选择); None where it says no more."""
+    plain = flat(text.strip().strip("【】[]"))
+    if plain.lower() in KNOWN or (exact(text) is None and similar(text) is not None):
+        return None
+    inside = max((known for known in KNOWN if len(known) > 1 and known in plain), key=len, default="")
+    rest = _FILLING.sub("", plain.replace(inside, "", 1).replace(flat(name), ""))
+    return text if len(re.sub(r"\W", "", rest)) > 1 else None
 
 
 def alone(text: str) -> str | None:
@@ -75,9 +94,9 @@ def alone(text: str) -> str | None:
 
 
 # Telephones, hours and limits share a line: 联系电话：…，监督电话：…
-_SHARING = {"咨询方式", "监督投诉方式", "办理地点", "办理时间", "法定办结时限", "承诺办结时限", "收费", "办公电话"}
+SHARING = {"咨询方式", "监督投诉方式", "办理地点", "办理时间", "法定办结时限", "承诺办结时限", "收费", "办公电话"}
 _INSIDE = re.compile(r"(?:^|(?<=[\s,，;；。]))(" + "|".join(
-    sorted((re.escape(name) for name, label in KNOWN.items() if label in _SHARING and len(name) >= 4 and "(" not in name),
+    sorted((re.escape(name) for name, label in KNOWN.items() if label in SHARING and len(name) >= 4 and "(" not in name),
            key=len, reverse=True)) + r")\s*[:：]+")
 
 
@@ -110,6 +129,12 @@ def pairs(line: str) -> list[tuple[str, str, str]] | None:
 def head_and_value(line: str) -> tuple[str, str] | None:
     """The words before the first colon, and what follows the colons; None where there is no colon near the start."""
     match = re.match(r"^\s*([^:：\n]{1,30}?)\s*[:：]+\s*(.*)$", line, re.DOTALL)
+    return (match[1], match[2]) if match else None
+
+
+def head_and_sentence(text: str) -> tuple[str, str] | None:
+    """The few words before the first full stop, and what follows it."""
+    match = re.match(r"^\s*([^。，,；;:：\n]{2,12})。\s*(\S.*)$", text, re.DOTALL)
     return (match[1], match[2]) if match else None
 
 

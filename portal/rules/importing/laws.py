@@ -28,7 +28,7 @@ _ARTICLES = rf"{_ARTICLE}(?:\s*[、和及与至,，]\s*(?:{_ARTICLE}|第\s*[{_HA
 _BRACKETS = r"[（(〔](?P<{}>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)〕]"
 _TITLED = re.compile(
     r"^(?:依据|根据)?\s*《(?P<law>[^《》]*(?:《[^《》]*》[^《》]*)*)》\s*"
-    rf"(?:{_BRACKETS.format('before')})?\s*(?P<articles>{_ARTICLES})?\s*(?:{_BRACKETS.format('after')})?\s*"
+    rf"(?:{_BRACKETS.format('before')}|(?P<plain>[\u4e00-\u9fff]{{1,10}}[〔\[﹝（(【]\d{{4}}[〕\]﹞）)】]第?\d+号))?\s*(?P<articles>{_ARTICLES})?\s*(?:{_BRACKETS.format('after')})?\s*"
     r"(?:[,，、]?\s*制定机关[:：]\s*(?P<issued_by>[^,，;；。]+))?\s*(?P<rest>.*)$", re.DOTALL)
 _BARE = re.compile(
     rf"^(?P<law>[^《》,，。;；:：]{{2,60}}?(?:法|条例|办法|规定|细则|章程|规程|通则)(?:[（(][^（()）]*[）)])?)\s*"
@@ -65,7 +65,7 @@ def basis(text: str) -> Basis:
         return Basis(law=Text(zh=text))
     parts = match.groupdict()
     rest = parts["rest"].strip(" 。；;，,:：\n")
-    number = parts.get("before") or parts.get("after")
+    number = parts.get("before") or parts.get("plain") or parts.get("after")
     values = {"law": parts["law"].strip()}
     if parts.get("before") and not _NUMBER.search(parts["before"]):
         # An edition, as in 条例(2019年修正), belongs to the name.

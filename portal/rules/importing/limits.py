@@ -18,11 +18,11 @@ _UNITS = (
     (Unit.MONTH, r"个?月"),
     (Unit.DAY, r"个?(?:自然日|日历日|天|日)(?:\(自然日\))?"),
 )
-_TIMED = [(unit, re.compile(_AMOUNT + r"\s*(?:" + words + r")(?:以?内)?")) for unit, words in _UNITS]
-_YEARS = re.compile(rf"(?P<amount>\d|[{_HAN}])年(?:以?内)?")
+_TIMED = [(unit, re.compile(_AMOUNT + r"\s*(?:" + words + r")(?:[之以]?内)?")) for unit, words in _UNITS]
+_YEARS = re.compile(rf"(?P<amount>\d|[{_HAN}])年(?:[之以]?内)?")
 _SPOT = re.compile(r"(?:当场|即时|即刻|立即)(?:办结|办理|办|完成|受理并办结)?|现场办[结理]|即办件?|立等可取|立办|即来即办|随到随办")
 _TODAY = re.compile(r"(?:当日|当天)(?:办结|办理|办|完成)?")
-_ROLE = re.compile(r"法定(?!工作日)|承诺")
+_ROLE = re.compile(r"法定(?=(?:办结|办理|审批|工作)?(?:时限|期限|时间)|[为是:：\s\d一二三四五六七八九十半（(])|承诺(?!书|制|人|件|函)")
 _LABEL = re.compile(r"^(?:法定(?!工作日)|承诺)?(?:办结|办理|审批)?(?:时限|期限)?[为是:]?")
 _DECIDING = re.compile(r"办结|决定|办理完毕|办完|审批|审结")
 STATUTORY, PROMISED = "statutory", "promised"
@@ -70,7 +70,8 @@ def said(limit: Limit) -> str:
 
 def same(shown: str, source: str) -> bool:
     """Whether what the document says is the source's limit: amount, unit, and every word beside them."""
-    if _plain(shown) == _plain(source):
+    # An explanation may come from a field of its own; then the limit's own words are the whole source.
+    if _plain(source) in (_plain(shown), _plain(shown.partition("(")[0])):
         return True
     limit = read(source)
     # A sentence around the limit is kept whole as its explanation.
@@ -86,7 +87,7 @@ def _plain(text: str) -> str:
     plain = _TODAY.sub("0天当日", plain).replace("0天(0天当日)", "0天当日")
     plain = plain.replace("工作天", "工作日").replace("自然日", "天").replace("日历日", "天")
     plain = re.sub(r"(?<!工作)日", "天", plain)
-    return re.sub(r"以?内|[个()\s:]|法定(?=工作日)", "", plain).replace("天工作日", "工作日")
+    return re.sub(r"[之以]?内|[个()\s:]|法定(?=工作日)", "", plain).replace("天工作日", "工作日")
 
 
 def _all(plain: str) -> list[tuple[tuple[int, int], Limit]]:

@@ -19,6 +19,8 @@ _STYLES = {
     "circle": r"([①-⑳])",
     "step": r"第([一二三四五六七八九十]{1,2})步\s*[:：、,，]?",
 }
+FAMILIES = {"comma": "digits", "dot": "digits", "half": "digits"}
+"""Styles that one list mixes: 1. 2. 3、"""
 _AT_START = {style: re.compile(r"\s*" + shape) for style, shape in _STYLES.items()}
 _INSIDE = {style: re.compile(r"(?<![\d第至到~.（(-])\s*" + shape) for style, shape in _STYLES.items() if style not in ("half", "han")}
 
@@ -73,8 +75,8 @@ def split(text: str) -> list[str]:
     last = 0
     for line in lines:
         found = numbered(line)
-        if found and found.style == first.style and found.number > last:
-            inside = _run_on(found.rest, first.style, found.number)
+        if found and _family(found.style) == _family(first.style) and found.number > last:
+            inside = _run_on(found.rest, found.style, found.number)
             parts += inside
             last = found.number + len(inside) - 1
         elif last == 0:
@@ -87,9 +89,8 @@ def split(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def is_numbered(text: str) -> bool:
-    """Whether the text is a list that counts from 1 to at least 2."""
-    return numbered(text.lstrip("\n")) is not None and len(split(text)) > 1
+def _family(style: str) -> str:
+    return FAMILIES.get(style, style)
 
 
 def _run_on(text: str, style: str, last: int) -> list[str]:

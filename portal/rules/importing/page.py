@@ -7,28 +7,36 @@ from portal.rules.importing.characters import flat, letters, same_letters
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.elements import ELEMENTS, LATE
 from portal.rules.importing.headings import PAGE
-from portal.rules.importing.numbering import without_number
+from portal.rules.importing.numbering import numbered, without_number
 from portal.rules.importing.sections import TITLE, Part, parts
 
-TITLE_END = re.compile(r"(?:的)?(?:办事|服务|办理|办证|申请|申报|审批|工作)?(?:指南|须知|规程|流程|说明)(?:书)?$")
+TITLE_END = re.compile(r"(?:的)?(?:办事|服务|办理|办证|申请|申报|审批|工作)?(?:指南|须知|规程|流程|说明|指引)(?:书)?$")
+# What is said in a word or two, so that further lines belong to nobody.
+ONE_LINE = {"事项类型", "基本编码", "地方基本编码", "事项编码", "实施编码", "业务办理项编码", "实施主体编码", "实施主体性质", "行使层级", "权力来源",
+            "办件类型", "审查类型", "网办深度", "是否网办", "到办事现场次数", "是否支持预约办理", "是否支持物流快递", "是否支持网上支付",
+            "是否支持自助终端办理", "是否进驻政务大厅", "是否告知承诺制", "计划生效日期", "计划取消日期", "网办地址", "实施主体"}
+_BULLET = re.compile(r"^\s*[•·●■◆▪◇○★☆►]+\s*")
+_SITE = re.compile(r"\s*[-_|—–][^-_|—–]*(?:网|政府|平台|门户|中心|局)[^-_|—–]*$")
 CYCLE = {"受理条件", "申请材料", "办理流程", "设定依据"}
 
 
-def read(text: str, title: str | None = None) -> list[Draft]:
-    """The drafts of a page. `title` is what its source calls it. Empty where nothing on it is an element of a guide."""
-    found = parts(characters.clean(text).split("\n"))
+def read(text: str, title: str | None = None, window_title: str | None = None) -> list[Draft]:
+    """The drafts of a page. `title` is what its source calls it, `window_title` what stands above the browser's window and
+    counts only where the text has no title. Empty where nothing on the page is an element of a guide."""
+    found = parts(_BULLET.sub("", line) for line in characters.clean(text).split("\n"))
     known = [part for part in found if part.label not in (None, PAGE, TITLE)]
     if not known or not any(part.lines for part in known):
         return []
     services = _services(found)
-    return [_draft(service, title if len(services) == 1 else None) for service in services]
+    titles = (title, window_title and _SITE.sub("", window_title)) if len(services) == 1 else (None, None)
+    return [_draft(service, *titles) for service in services]
 
 
 def _services(found: list[Part]) -> list[list[Part]]:
     """The parts of each service. A new one begins with a second name, with its title, or where the first heading comes again."""
     services: list[list[Part]] = [[]]
     first = next((part.label for part in found if part.label in CYCLE | {"事项名称"}), None)
-    again = sum(part.label == first and bool(part.lines) for part in found) > 1
+    again = first is not None and sum(part.label == first and bool(part.lines) for part in found) > 1
     for part in found:
         current = services[-1]
         seen = {row.label for row in current}
@@ -40,6 +48,8 @@ def _services(found: list[Part]) -> list[list[Part]]:
             if before is not None:
                 services[-1].append(current.pop())
         elif again and first != "事项名称" and part.label == first and first in seen and (title := _title_before(current)):
+            if len(services) == 1 and TITLE not in seen and (own := _title_before(current[:1])):
+                current.insert(1, Part(TITLE, own))
             services.append([Part(TITLE, title)])
         services[-1].append(part)
     return services
@@ -50,14 +60,17 @@ def _title_before(current: list[Part]) -> str | None:
     last = current[-1]
     if last.label is None and not last.lines and last.heading:
         return current.pop().heading
-    if last.lines and 4 <= len(flat(last.lines[-1])) <= 30 and not re.search(r"[,，。；;:：]", last.lines[-1]):
-        return last.lines.pop()
-    return None
+    line = last.lines[-1].rstrip(":： ") if last.lines else ""
+    goes_on = len(last.lines) > 1 and (one := numbered(last.lines[-2])) and (two := numbered(line)) and one.style == two.style
+    if goes_on or not 4 <= len(flat(line)) <= 30 or re.search(r"[,，。；;:：]", line):
+        return None
+    last.lines.pop()
+    return line
 
 
-def _draft(service: list[Part], title: str | None) -> Draft:
+def _draft(service: list[Part], title: str | None, window_title: str | None) -> Draft:
     draft = Draft()
-    name = _name(draft, service, title)
+    name = _name(draft, service, title, window_title)
     later = []
     for part in service:
         if part.label in (None, PAGE, TITLE):
@@ -67,21 +80,28 @@ def _draft(service: list[Part], title: str | None) -> Draft:
         elif part.label in LATE:
             later.append(part)
         else:
-            _put(draft, part)
+            _put(draft, part, name)
     for part in later:
-        _put(draft, part)
+        _put(draft, part, name)
     steps.complete(draft)
     roles.read(draft)
     situations.read(draft)
     return draft
 
 
-def _put(draft: Draft, part: Part) -> None:
+def _put(draft: Draft, part: Part, name: str | None) -> None:
     draft.at(part.label, part.label)
+    if more := headings.remark(part.heading, name or ""):
+        draft.leave(more)
     if characters.trivial(part.text):
         draft.empty.append(part.label)
     else:
-        ELEMENTS[part.label](draft, part.text)
+        first, _, rest = part.text.partition("\n")
+        if rest and part.label in ONE_LINE:
+            ELEMENTS[part.label](draft, first)
+            draft.leave(rest)
+        else:
+            ELEMENTS[part.label](draft, part.text)
 
 
 def _keep(draft: Draft, part: Part, name: str | None) -> None:
@@ -102,7 +122,7 @@ def _keep(draft: Draft, part: Part, name: str | None) -> None:
             draft.leave(line)
 
 
-def _name(draft: Draft, service: list[Part], title: str | None) -> str | None:
+def _name(draft: Draft, service: list[Part], title: str | None, window_title: str | None) -> str | None:
     """Places the name: what the heading says, else the service's title, else the page's; with a code before it."""
     draft.at("事项名称", "事项名称")
     for part in service:
@@ -110,7 +130,7 @@ def _name(draft: Draft, service: list[Part], title: str | None) -> str | None:
             return _put_name(draft, part)
     own = next((without_number(part.heading) for part in service if part.label == TITLE), None)
     before = [line for part in service if part.label is None and not part.heading for line in part.lines]
-    line = own or title or next((line for line in before if _is_title(line)), None)
+    line = own or title or next((line for line in before if _is_title(line)), None) or window_title
     if line is None:
         draft.empty.append("事项名称")
         return None
@@ -138,6 +158,7 @@ def _put_name(draft: Draft, part: Part) -> str:
 
 def _is_title(line: str) -> bool:
     """Whether a line before the first heading can be the page's title."""
-    return 2 <= len(letters(line)) <= 50 and headings.head_and_value(line) is None and not re.search(r"^\d|[。；;|]", line.strip())
+    return 2 <= len(letters(line)) <= 50 and headings.head_and_value(line) is None and numbered(line) is None \
+        and not re.search(r"^\d|[。；;|>]", line.strip())
 
 

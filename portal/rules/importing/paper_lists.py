@@ -15,7 +15,7 @@ _SAMPLES = re.compile(r"(?P<word>示例样表|示例样本|空白样表|空白�
 _VERB = r"(?:还|另|并|均|则)?(?:应当?|必?须|需要?|要)?(?:同时)?(?:提交|提供|出具|携带|递交|交验|附)(?:以下|下列)?|(?:还|另)?(?:必?须|需)有"
 _CONDITIONED = re.compile(rf"^(?P<when>.{{2,90}})[,，]\s*(?:{_VERB})(?P<name>[^,，]{{2,60}}(?:[、,，][^,，]{{2,40}})*)$")
 _BESIDE = re.compile(r"除(?:应当?|须|需)?(?:提交|提供)(?P<name>[^,，。]{2,60}?)(?:之?外|以外)[,，]")
-_NO_PAPER = re.compile(r"(?:本人|亲自).{0,6}到场|^(?:另需|需)?本人|^(?:无需|不需|无须)|^详见|^注[:：]|^备注|^说明[:：]|^(?:以上|上述).*(?:原件|复印|A4|签字|盖章)")
+_NO_PAPER = re.compile(r"(?:本人|亲自).{0,6}到场|^(?:无需|不需|无须)|^详见|^注[:：]|^备注|^说明[:：]|^(?:以上|上述).*(?:原件|复印|A4|签字|盖章)")
 _ASKING = re.compile(r"(?:如下|以下|下列).{0,12}$|(?:提供|提交|携带|准备|材料|资料|文件|证件).{0,6}$")
 LONG, SHORT = 60, 30
 
@@ -44,19 +44,51 @@ def put(draft: Draft, value: Any) -> None:
 
 
 def _put_text(draft: Draft, said: str) -> None:
-    """Numbered parts, lines, or one enumeration. What stands before the first number asks for them, and is no document."""
+    """Numbered parts, lines, or one enumeration. A short line above a list that counts from 1 says for whom the list is."""
     lines = [line for line in said.split("\n") if not characters.trivial(line)]
-    first = next((place for place, line in enumerate(lines) if (found := numbered(line)) and found.number == 1), None)
-    if first is None:
+    starts = [place for place, line in enumerate(lines) if (found := numbered(line)) and found.number == 1]
+    if not starts:
         if len(lines) == 1:
             lines = _enumeration(lines[0])
         for line in lines:
             _put_part(draft, without_number(line), None)
         return
-    for line in lines[:first]:
+    lists = [place for place in starts if place == starts[0] or _is_heading(lines, place)]
+    for line in lines[: max(0, lists[0] - 1)]:
         _put_part(draft, line, None)
-    for part in split("\n".join(lines[first:])):
-        _put_part(draft, part, None)
+    for start, after in zip(lists, [*lists[1:], len(lines) + 1], strict=True):
+        above = lines[start - 1] if start else None
+        rows = "\n".join(lines[start: after - 1])
+        if above is not None and _is_heading(lines, start):
+            _put_list(draft, above, rows)
+        else:
+            if above is not None:
+                _put_part(draft, above, None)
+            for part in split(rows):
+                _put_part(draft, part, None)
+
+
+def _is_heading(lines: list[str], place: int) -> bool:
+    """Whether the line above the list is a heading of its own: short, unnumbered or numbered otherwise, and no asking."""
+    if not place:
+        return False
+    above, first = lines[place - 1].strip(), numbered(lines[place])
+    own = numbered(above)
+    text = (own.rest if own else above).rstrip(":：")
+    return bool(first) and not (own and own.style == first.style) and 2 <= len(text) <= SHORT \
+        and not re.search(r"[,，。；;]", text) and not _ASKING.search(text)
+
+
+def _put_list(draft: Draft, heading: str, rows: str) -> None:
+    """A list under a heading, which is the condition of its documents."""
+    condition = without_number(heading).rstrip(":： ")
+    before = len(draft.get(PATH, []))
+    for line in split(rows):
+        _put_part(draft, line, condition)
+    if len(draft.get(PATH, [])) > before:
+        draft.claim(condition, lambda file: held(file, PATH)[before].when_note.zh)
+    else:
+        draft.leave(condition)
 
 
 def _put_part(draft: Draft, part: str, when: str | None) -> None:
@@ -65,14 +97,7 @@ def _put_part(draft: Draft, part: str, when: str | None) -> None:
     bare = head.strip().rstrip("。；;")
     inner = numbered(rest.split("\n")[0]) if rest else None
     if inner and inner.number == 1 and (bare.endswith((":", "：")) or len(bare) <= SHORT):
-        condition = bare.rstrip(":：")
-        before = len(draft.get(PATH, []))
-        for line in split(rest):
-            _put_part(draft, line, condition)
-        if len(draft.get(PATH, [])) > before:
-            draft.claim(condition, lambda file: held(file, PATH)[before].when_note.zh)
-        else:
-            draft.leave(condition)
+        _put_list(draft, bare, rest)
         return
     asks = bare.endswith((":", "：")) and not rest
     if asks and (beside := _BESIDE.search(head)):
@@ -95,13 +120,39 @@ def _put_document(draft: Draft, part: str, when: str | None) -> None:
                               for word, file in values.items()}
     if when:
         fields["when_note"] = Text(zh=when)
+    if when is None and not fields and (several := _several(plain)):
+        condition, names = several
+        first = len(draft.get(PATH, []))
+        for name in names:
+            _add(draft, name, {"name": Text(zh=name), "when_note": Text(zh=condition)}, claim=False)
+        draft.claim(said, lambda file: _say_several(held(file, PATH)[first: first + len(names)]), _same_several)
+        return
     told = _taken_apart(plain, when is not None)
     counts = {field: value for field, value in papers.copies(plain).items() if field != "copies_note"}
     _add(draft, said, fields | counts | told, samples=values)
 
 
+def _several(plain: str) -> tuple[str, list[str]] | None:
+    """One condition and the short documents that it asks for: 委托他人代办的，需提供委托书、身份证明."""
+    match = _CONDITIONED.match(plain) if "。" not in plain else None
+    names = pieces(match["name"], "、") if match else []
+    return (match["when"].strip(), names) if len(names) > 1 and all(2 <= len(name) <= 20 for name in names) else None
+
+
+def _say_several(rows: list[Document]) -> str:
+    return f"{rows[0].when_note.zh},{''.join(row.name.zh for row in rows)}"
+
+
+def _same_several(shown: str, source: str) -> bool:
+    when, _, names = shown.rpartition(",")
+    plain = folded(source)
+    return same_letters(shown, re.sub(rf",\s*(?:{_VERB})(?={re.escape(names[:2])})", ",", plain)) and letters(when) in letters(plain)
+
+
 def _taken_apart(plain: str, conditioned: bool) -> dict[str, Any]:
     """Name and condition, name and explanation, or the name alone."""
+    if match := re.match(r"^([^，,。；;:：]{2,30})。\s*(\S.+)$", plain, re.DOTALL):
+        return {"name": Text(zh=match[1]), "requirements": Text(zh=match[2])}
     if not conditioned and (match := _CONDITIONED.match(plain)) and "：" not in plain and ":" not in plain:
         return {"name": Text(zh=match["name"].strip()), "when_note": Text(zh=match["when"].strip())}
     if match := re.match(r"^([^:：。\n]{2,30})[:：](?!//)\s*(\S.*)$", plain, re.DOTALL):
@@ -143,8 +194,10 @@ def _same(shown: str, source: str, samples: dict[str, str]) -> bool:
 
 def _enumeration(line: str) -> list[str]:
     """The documents of one line; 各 counts for several of them at once, so that such a line stays whole."""
-    for marks in ("；;", "、；;，,"):
+    if re.search(r"。\s*\S", line):
+        return [part for part in re.split(r"(?<=。)\s*", line) if part.strip()]
+    for marks in ("；;", "、；;"):
         parts = [part.rstrip("。") for part in pieces(line, marks)]
-        if len(parts) > 1 and "各" not in line and all(2 <= len(part) <= SHORT for part in parts):
+        if len(parts) > 1 and "各" not in line and not re.search(_VERB, line) and all(2 <= len(part) <= SHORT for part in parts):
             return parts
     return [line]

@@ -61,6 +61,12 @@ def words(path: str) -> Place:
     return Place(path, lambda said: said.strip() or None, str)
 
 
+def address(path: str) -> Place:
+    """An address on the web; 点击访问 is none."""
+    shape = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.ASCII)
+    return Place(path, lambda said: said.strip() if shape.fullmatch(said.strip()) else None, str)
+
+
 def code(path: str, shape: str = r"[0-9A-Za-z-]{1,64}") -> Place:
     """A code: letters and digits, any case, full width too."""
     def read(said: str) -> str | None:

@@ -18,9 +18,16 @@ _REFUSAL = re.compile(r"不予|不准|驳回|不同意|不通过")
 
 
 def _name(said: str) -> dict[str, Any]:
-    name = said.strip().strip("。；;")
+    name = said.strip().strip("。；;、，,")
+    valid = re.fullmatch(r"(.+?)[（(](有效期[^（()）]*)[)）]", name)
+    name = valid[1] if valid else name
     inner = re.fullmatch(r"《([^《》]+)》", name)
-    return {"name": Text(zh=inner[1] if inner else name)} | ({"refusal": True} if _REFUSAL.search(name) else {})
+    return {"name": Text(zh=inner[1] if inner else name)} | ({"refusal": True} if _REFUSAL.search(name) else {}) \
+        | ({"validity": Text(zh=valid[2])} if valid else {})
+
+
+def _same_name(shown: str, source: str) -> bool:
+    return same_letters(shown, re.sub(r"[（(]有效期[^（()）]*[)）]", "", source))
 
 
 def _kind(said: str) -> dict[str, Any]:
@@ -30,7 +37,7 @@ def _kind(said: str) -> dict[str, Any]:
 
 COLUMNS = {
     "序号": POSITION,
-    "名称": Column(_name, lambda row, _: row.name.zh, same_letters, ("结果名称", "审批结果名称", "审批结果", "办理结果", "办理结果名称"), none=False),
+    "名称": Column(_name, lambda row, _: row.name.zh, _same_name, ("结果名称", "审批结果名称", "审批结果", "办理结果", "办理结果名称"), none=False),
     "类型": Column(_kind, lambda row, _: row.kind_note.zh if row.kind_note else row.kind.text.zh,
                  lambda shown, source: characters.same(shown, source) or KIND.read(source) is KIND.read(shown) is not None,
                  ("结果类型", "审批结果类型")),
@@ -82,7 +89,8 @@ def _put_words(draft: Draft, said: str) -> None:
 def _say(row: Result) -> str:
     """The result with its kind and limit, where it has words for them."""
     kind = f"（{row.kind_note.zh if row.kind_note else row.kind.text.zh}）"
-    return row.name.zh + (f"{kind}，时限 {limits.said(row.limit)}" if row.limit else "")
+    validity = f"（{row.validity.zh}）" if row.validity and row.validity.zh.startswith("有效期") else ""
+    return row.name.zh + validity + (f"{kind}，时限 {limits.said(row.limit)}" if row.limit else "")
 
 
 def _same(shown: str, source: str) -> bool:

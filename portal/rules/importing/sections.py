@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from portal.rules.importing import headings
-from portal.rules.importing.characters import flat, trivial
-from portal.rules.importing.headings import PAGE
+from portal.rules.importing import grids, headings
+from portal.rules.importing.characters import flat
+from portal.rules.importing.grids import PAIR
+from portal.rules.importing.headings import PAGE, SHARING
 from portal.rules.importing.numbering import Numbered, numbered
+from portal.rules.importing.tables import BAR
 
-BAR = "|"
 TITLE = "标题"
 """The heading of one of several services on the page."""
+_ASKS = re.compile(r"(?:提供|提交|携带|准备|出具|备齐).{0,12}(?:材料|资料|要件|证件|手续|文件|证明).{0,4}[:：]$")
 
 
 @dataclass
@@ -27,26 +29,35 @@ class Part:
         return "\n".join(self.lines).strip("\n")
 
 
+class _Page:
+    """What a first look at all lines tells: the numberings that headings have, and whether they stand alone on lines."""
+
+    def __init__(self, rows: list[str]) -> None:
+        self.styles = _heading_styles(rows)
+        self.names = {flat(name) for row in rows if (name := _named(row))}
+        alone = [row for row in rows if numbered(row) is None and len(flat(row)) > 3 and headings.exact(row) not in (None, PAGE)]
+        self.alone = len(alone) >= 3
+        self.last: dict[str, int] = {}
+
+
 def parts(lines: Iterable[str]) -> list[Part]:
     """The page in parts; the first, without a heading, is what stands before the first one."""
-    rows = [line for line in lines if not trivial(line)]
-    styles = _heading_styles(rows)
-    names = {flat(name) for row in rows if (name := _named(row))}
+    rows = grids.unfold(lines)
+    page = _Page(rows)
     found = [Part(None, "")]
-    last: dict[str, int] = {}
     for row in rows:
-        for line in headings.divided(row) if BAR not in row else [row]:
+        for line in headings.divided(row) if BAR not in row and PAIR not in row else [row]:
             number = numbered(line)
-            new = _headings(line, number, styles, last, names, found[-1])
+            new = _headings(line, number, page, found)
             if not new:
-                if found[-1].label == PAGE and found[-1].lines:
+                if found[-1].label == PAGE and (found[-1].lines or flat(found[-1].heading) not in headings.NOTES):
                     found.append(Part(None, ""))
                 found[-1].lines.append(line)
                 continue
             found += new
             if number:
-                last[number.style] = number.number
-    return found
+                page.last[number.style] = number.number
+    return _with_documents(found)
 
 
 def _named(row: str) -> str | None:
@@ -62,75 +73,88 @@ def _heading_styles(rows: list[str]) -> set[str]:
         if (number := numbered(row)) is None or BAR in row:
             continue
         total[number.style] += 1
-        head = headings.head_and_value(number.rest)
+        head = headings.head_and_value(number.rest) or headings.head_and_sentence(number.rest)
         known[number.style] += headings.exact(head[0] if head else number.rest) not in (None, PAGE)
-    return {style for style, count in known.items() if count and (count >= 3 or count * 2 >= total[style])}
+    return {style for style, count in known.items() if count and (count >= 3 or count * 2 >= total[style] or style == "han")}
 
 
-def _headings(line: str, number: Numbered | None, styles: set[str], last: dict[str, int], names: set[str],
-              current: Part) -> list[Part]:
+def _headings(line: str, number: Numbered | None, page: _Page, found: list[Part]) -> list[Part]:
     """The parts that the line opens; none where it belongs to the part before."""
+    if PAIR in line:
+        heading, _, said = line.partition(PAIR)
+        return [Part(headings.exact(heading) or headings.similar(heading) or headings.by_shape(heading), heading, [said] if said else [])]
     if BAR in line:
-        return _cells(line)
-    if flat(headings.bare(line)) in names and not _named(line):
-        return [Part(TITLE, line)]
-    if number is not None and number.style not in styles:
         return []
-    text = number.rest if number else line.strip()
-    split = headings.head_and_value(text)
-    if split is not None:
-        label = _label(split[0], number is not None)
-        if label is not None:
-            return [Part(label, split[0], [split[1]] if split[1] else [])]
-    else:
-        if (found := headings.pairs(text)) and number is None:
-            return [Part(label, heading, [value] if value else []) for label, heading, value in found]
-        label = headings.exact(text)
-        if not number and len(flat(text)) < 3 and label != PAGE:
-            label = None
-        label = label or (_label(text, True) if number else headings.alone(text))
-        if label is not None:
-            return [Part(label, text)]
-    if number is not None and _opens(number, last, current):
+    if flat(headings.bare(line)) in page.names and not _named(line):
+        return [Part(TITLE, line)]
+    if number is not None and number.style not in page.styles:
+        above = number.style == "han" and page.styles and _opens(number, page, found[-1])
+        return [Part(None, line)] if above else _sentence(number, found[-1])
+    new = _numbered(number) if number else _plain(line.strip(), page, found)
+    if new or number is None:
+        return new
+    if _opens(number, page, found[-1]):
+        split = headings.head_and_value(number.rest) or headings.head_and_sentence(number.rest)
         return [Part(None, line if split is None else split[0], [split[1]] if split and split[1] else [])]
     return []
 
 
-def _label(text: str, marked: bool) -> str | None:
-    """The element of a heading with a colon or a number; a slip of the pen and unknown words count where it is numbered."""
-    if (label := headings.exact(text)) is not None:
-        return label
-    if not marked:
-        return headings.similar(text)
-    return headings.similar(text) or headings.by_shape(text)
-
-
-def _opens(number: Numbered, last: dict[str, int], current: Part) -> bool:
-    """Whether a numbered line that is no known heading opens a part of its own, rather than go on with a list."""
+def _numbered(number: Numbered) -> list[Part]:
+    """The part that a numbered heading opens; a slip of the pen and unknown words are understood here."""
     split = headings.head_and_value(number.rest)
+    if split is None and (split := headings.head_and_sentence(number.rest)) is not None and headings.exact(split[0]) is None:
+        split = None
+    head = split[0] if split else number.rest
+    label = headings.exact(head) or headings.similar(head) or headings.by_shape(head)
+    return [Part(label, head, [split[1]] if split and split[1] else [])] if label else []
+
+
+def _plain(text: str, page: _Page, found: list[Part]) -> list[Part]:
+    """The parts that a line without a number opens."""
+    split = headings.head_and_value(text)
+    if split is not None:
+        label = headings.exact(split[0]) or headings.similar(split[0])
+        # Under a numbered heading an unnumbered one is part of the text, but for what shares a line with others.
+        inner = page.styles and found[-1].label in ("办理流程", "申请材料", "受理条件") and label not in SHARING
+        return [Part(label, split[0], [split[1]] if split[1] else [])] if label and not (inner and label != PAGE) else []
+    if pairs := headings.pairs(text):
+        return [Part(label, heading, [said] if said else []) for label, heading, said in pairs]
+    label = headings.exact(text)
+    if len(flat(text)) < 3 and label != PAGE:
+        return []
+    if label is None and len(found) > 1:
+        label = headings.alone(text) or (headings.similar(text) if page.alone and len(flat(text)) <= 8 else None)
+    return [Part(label, text)] if label else []
+
+
+def _sentence(number: Numbered, current: Part) -> list[Part]:
+    """（三）所需材料。夫妻双方的身份证…: a known heading before a full stop, under a heading that says nothing by itself."""
+    split = headings.head_and_sentence(number.rest)
+    label = headings.exact(split[0]) if split and current.label is None and current.heading else None
+    return [Part(label, split[0], [split[1]])] if split and label else []
+
+
+def _opens(number: Numbered, page: _Page, current: Part) -> bool:
+    """Whether a numbered line that is no known heading opens a part of its own, rather than go on with a list."""
+    split = headings.head_and_value(number.rest) or headings.head_and_sentence(number.rest)
     head = split[0] if split else number.rest
     if len(flat(head)) > headings.LONGEST or re.search(r"[,，。；;]", head):
         return False
-    if number.number != last.get(number.style, 0) + 1:
+    if number.number != page.last.get(number.style, 0) + 1:
         return False
     inside = [found for line in current.lines if (found := numbered(line)) and found.style == number.style]
     return not (inside and inside[-1].number == number.number - 1)
 
 
-def _cells(line: str) -> list[Part]:
-    """A row of a table whose first cell is a heading: label and value in turns, or a label and all the rest."""
-    cells = [cell.strip() for cell in line.strip().strip(BAR).split(BAR)]
-    labels = [headings.exact(cell) if cell else None for cell in cells]
-    if labels[0] is None or len(cells) < 2:
-        return []
-    if len(cells) == 2:
-        return [Part(labels[0], cells[0], [cells[1]] if cells[1] else [])]
-    if all(label is not None for label in labels):
-        return []
-    found: list[Part] = []
-    for cell, label in zip(cells, labels, strict=True):
-        if (label is not None and (not found or found[-1].lines or not cell)) or (label is not None and not found[-1].lines):
-            found.append(Part(label, cell))
-        elif cell:
-            found[-1].lines.append(cell)
+def _with_documents(found: list[Part]) -> list[Part]:
+    """Documents that a page lists under another heading, after a line that asks for them, get a part of their own."""
+    if any(part.label == "申请材料" for part in found):
+        return found
+    for place, part in enumerate(found):
+        for index, line in enumerate(part.lines[:-1]):
+            following = numbered(part.lines[index + 1])
+            if _ASKS.search(line.strip()) and following and following.number == 1 and part.label in (None, PAGE, "受理条件", "适用范围"):
+                asked = Part("申请材料", line, part.lines[index + 1:])
+                part.lines = part.lines[: index + 1]
+                return [*found[: place + 1], asked, *found[place + 1:]]
     return found

@@ -59,7 +59,7 @@ def _read(name: str, data: bytes, stem: str) -> Iterator[Imported]:
         yield from _json(name, text, stem)
     elif ending in (".html", ".htm"):
         body, title = html.read(text)
-        yield from _page(name, body, title, stem)
+        yield from _page(name, body, None, stem, window_title=title)
     else:
         yield from _page(name, text, None, stem)
 
@@ -141,9 +141,10 @@ def _check_lines(text: str) -> None:
             raise problem("line", line=number, most=MAX_LINE)
 
 
-def _page(name: str, text: str, title: str | None, stem: str, wrapper: dict[str, Any] | None = None) -> Iterator[Imported]:
+def _page(name: str, text: str, title: str | None, stem: str, wrapper: dict[str, Any] | None = None,
+          window_title: str | None = None) -> Iterator[Imported]:
     _check_lines(text)
-    drafts = page.read(text, title)
+    drafts = page.read(text, title, window_title)
     if not drafts:
         raise problem("nothing")
     for draft in drafts:

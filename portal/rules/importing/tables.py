@@ -29,7 +29,7 @@ def cells(line: str, barred: bool) -> list[str]:
 
 def find(text: str, columns: Mapping[str, Column], needed: str) -> Table | None:
     """The table in the text whose heading names the `needed` column and at least one more; None where there is none."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in unstack(text, columns, needed).split("\n") if line.strip()]
     for place, line in enumerate(lines):
         barred = BAR in line
         head = cells(line, barred)
@@ -44,6 +44,32 @@ def find(text: str, columns: Mapping[str, Column], needed: str) -> Table | None:
             (others if found is None else rows).append(row if found is None else found)
         return Table(rows, lines[:place], others)
     return None
+
+
+def unstack(text: str, columns: Mapping[str, Column], needed: str) -> str:
+    """A table that was written a cell a line, as a row a line; the text as it is where it holds none.
+
+    The heading is a run of known columns; a row begins with the next number of the first column, or has as many cells.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    names = [known(columns, line) for line in lines]
+    start = next((place for place in range(len(lines) - 1) if names[place] and names[place + 1]), None)
+    if start is None:
+        return text
+    end = start
+    while end < len(lines) and names[end] and names[end] not in names[start:end]:
+        end += 1
+    head, rest = lines[start:end], lines[end:]
+    if needed not in names[start:end] or any(BAR in line for line in rest):
+        return text
+    rows: list[list[str]] = []
+    for line in rest:
+        counts = names[start] == "序号"
+        if line == str(len(rows) + 1) if counts else (not rows or len(rows[-1]) == len(head)):
+            rows.append([line])
+        elif rows:
+            rows[-1].append(line)
+    return "\n".join([*lines[:start], BAR.join(head), *(BAR.join(row) for row in rows)])
 
 
 def _row(line: str, head: list[str], columns: Mapping[str, Column], barred: bool) -> dict[str, str] | None:
