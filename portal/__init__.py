@@ -16,6 +16,7 @@ def create_app(config: Config | None = None) -> Flask:
     from portal import web
 
     config = config or configs.load(os.environ)
+    _logs()
     made_of = web.assemble(config)
     app = _flask(config)
     _compression(app)
@@ -26,6 +27,15 @@ def create_app(config: Config | None = None) -> Flask:
     _errors(app)
     web.check_ledger(app)
     return app
+
+
+def _logs() -> None:
+    import structlog
+
+    from portal import logs
+
+    if not structlog.is_configured():
+        logs.configure()
 
 
 def _flask(config: Config) -> Flask:

@@ -3,9 +3,9 @@ from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-import structlog
+from portal import logs
 
-log = structlog.get_logger()
+log = logs.get()
 
 
 def set_up(app: Flask) -> None:
@@ -35,6 +35,6 @@ def _known(error: HTTPException):
 
 
 def _unknown(error: Exception):
-    log.error("request failed", route=request.endpoint, status=500, exc_info=error)
+    log.error("request.failed", route=request.endpoint, status=500, exc_info=error)
     return page(InternalServerError.code, _("系统出了差错"), _(
         "这一步没有完成，没有改动任何内容，已经保存的内容都还在。请稍后再试；急事请到窗口或打电话。"))
