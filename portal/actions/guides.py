@@ -72,6 +72,17 @@ def publish(db: Session, revision: GuideRevision, now: datetime) -> None:
     db.flush()
 
 
+def drop(db: Session, revision: GuideRevision) -> None:
+    """Throws a draft away, and its item where that never had another revision. Raises ValueError for what was in force."""
+    if revision.state != RevisionState.DRAFT:
+        raise ValueError("only a draft can be dropped")
+    item = revision.item
+    db.delete(revision)
+    db.flush()
+    if db.scalar(select(GuideRevision.id).where(GuideRevision.item_id == item.id).limit(1)) is None:
+        db.delete(item)
+
+
 def digest_of(document: dict) -> str:
     """SHA-256 of the canonical JSON of a stored document."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,81 @@
+"""cli/guides: an editor's file goes in force by one word, or nothing changes; drafts can be seen, read and dropped."""
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from portal.cli.guides import guides as command
+from portal.rules.guide import yaml
+from portal.sample.county import guide_files
+
+SAMPLE = "small-catering-registration.yaml"
+CODE = "991001005000"
+
+
+@pytest.fixture
+def call(tmp_path, settled):
+    shutil.copy(settled, tmp_path / "banshi.sqlite")
+    env = {"BANSHI_DATA": str(tmp_path), "BANSHI_PUBLIC_URL": "https://banshi.example.cn", "BANSHI_DATABASE": None}
+    return lambda *words: CliRunner().invoke(command, [*map(str, words)], env=env)
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / SAMPLE
+    path.write_text(next(one for one in guide_files() if one.name == SAMPLE).read_text("utf-8"))
+    return path
+
+
+def shelf(call):
+    return json.loads(call("list", "--json").output)
+
+
+def test_a_file_goes_in_force_and_its_next_revision_after_it(call, file):
+    assert call("enact", file).exit_code == 0
+    [row] = shelf(call)
+    assert (row["in_force"], row["draft"]) == (1, None)
+    assert "0 份" in call("enact", file).output and shelf(call) == [row]
+    file.write_text(file.read_text().replace("limit: {amount: 1, unit: workday}", "limit: {amount: 0.5, unit: workday}", 1))
+    assert call("enact", file.parent).exit_code == 0
+    assert shelf(call)[0]["in_force"] == 2
+    assert SAMPLE.removesuffix(".yaml") in call("list").output
+
+
+def test_what_is_shown_can_be_read_again(call, file):
+    call("enact", file)
+    assert yaml.load(call("show", SAMPLE.removesuffix(".yaml")).output) == yaml.load(file.read_text())
+    assert call("show", "nothing").exit_code == 2
+
+
+def test_an_error_in_one_stops_all(call, file, tmp_path):
+    folder = tmp_path / "two"
+    folder.mkdir()
+    shutil.copy(file, folder / "a.yaml")
+    (folder / "b.yaml").write_text("guide: {item: {name: 某事}, variants: [{}]}")
+    result = call("enact", folder)
+    assert result.exit_code == 1 and "L-" in result.stderr and "Nothing was changed" in result.stderr
+    assert shelf(call) == []
+
+
+def test_a_draft_can_be_enacted_by_its_address_or_dropped(call, file, tmp_path, settled):
+    from datetime import UTC, datetime
+
+    from portal.actions import guides
+    from portal.db import Database
+
+    database = Database(f"sqlite:///{tmp_path}/banshi.sqlite")
+
+    def draft():
+        with database.writing() as db:
+            guides.draft(db, yaml.load(file.read_text()), "eatery", datetime.now(UTC), "x.yaml")
+            db.commit()
+
+    draft()
+    assert shelf(call)[0]["draft"] == 1
+    assert call("drop", "eatery").exit_code == 0 and shelf(call) == []
+    draft()
+    assert call("enact", "eatery").exit_code == 0
+    assert call("drop", "eatery").exit_code == 2 and call("enact", "eatery").exit_code == 2
+    assert shelf(call)[0]["in_force"] == 1
+    database.dispose()
