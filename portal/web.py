@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from htmx_flask import Htmx
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal import keys, ledger
 from portal.config import Config
@@ -78,7 +78,8 @@ def session() -> WebSession | None:
         token = request.cookies.get(COOKIE)
         g.session = None
         if token:
-            row = db().scalar(select(WebSession).where(WebSession.token_digest == _digest(token)))
+            whose = joinedload(WebSession.staff).options(joinedload(Staff.place), joinedload(Staff.department))
+            row = db().scalar(select(WebSession).options(whose).where(WebSession.token_digest == _digest(token)))
             if row is not None and row.ends_at > now() and (row.staff is None or row.staff.active):
                 g.session = row
     return g.session

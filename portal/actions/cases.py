@@ -15,8 +15,8 @@ from portal.actions import handling, record, vouchers
 from portal.actions.acting import Acting, check, heading, move, of, states_of
 from portal.models.cases import Case, CaseState, Notice, NoticeKind
 from portal.models.vouchers import VoucherKind
-from portal.queries import calendars, clock
-from portal.rules import deadlines, papers, stages, tracking
+from portal.queries import applications, calendars, clock
+from portal.rules import deadlines, papers, stages
 from portal.rules.guide.codes import End
 from portal.rules.guide.text import Text
 from portal.rules.transitions import Act
@@ -73,7 +73,8 @@ def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_aga
         raise ValueError("a second notice needs a reason")
     guide, variant = of(case)
     key = answering.data_key(case.application, act.ring)
-    names = {document.key: document.name.zh for document in variant.documents}
+    documents = [*variant.documents, *applications.local_documents(case.offering_revision)]
+    names = {document.key: document.name.zh for document in documents}
     names |= {section.key: section.title.zh for section in guide.form}
     said = [(names[one.paper], PROBLEMS[one.problem].zh, one.to_do) for one in wanted]
     notice = Notice(case_id=case.id, kind=NoticeKind.CORRECTION, made_at=act.now, made_by_id=act.staff_id,
@@ -132,16 +133,14 @@ def withdraw(act: Acting, case: Case) -> None:
     record.write(act.db, case, Act.WITHDRAW, act.now, staff_id=act.staff_id, **_close(act, case, End.WITHDRAWN))
 
 
-def renew_pin(act: Acting, case: Case, random: bytes, hashed) -> str:
-    """A new PIN to act without an account, given at a window to who proved her identity there.
+def renew_pin(act: Acting, case: Case, pin_hash: str) -> None:
+    """A new PIN to act without an account, given at a window to who proved her identity there. Raises NotNow.
 
-    `random` are bytes for it, `hashed` makes of a PIN what is stored. Returns the PIN, which is told once. Raises NotNow.
+    The hash is made beforehand, because it is slow by intent; the PIN itself is told once and stored nowhere.
     """
     check(case, Act.RENEW_PIN)
-    pin = tracking.pin(random)
-    case.application.pin_hash = hashed(pin)
+    case.application.pin_hash = pin_hash
     record.write(act.db, case, Act.RENEW_PIN, act.now, staff_id=act.staff_id)
-    return pin
 
 
 def _close(act: Acting, case: Case, end: End) -> dict[str, list[str]]:

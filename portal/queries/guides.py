@@ -1,4 +1,5 @@
 """queries: guides as their revisions say them. Revisions are immutable, so that a parsed one is kept by its digest."""
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,16 @@ def parsed(digest: str, document: dict) -> Guide:
     while len(_parsed) > 512:
         _parsed.pop(next(iter(_parsed)), None)
     return guide
+
+
+def many(db: Session, digests: Mapping[int, str]) -> dict[int, Guide]:
+    """The guides of revisions, from the digest of each; documents are fetched only of those that nobody asked for lately."""
+    missing = [revision_id for revision_id, digest in digests.items() if digest not in _parsed]
+    found = {revision_id: _parsed[digest] for revision_id, digest in digests.items() if digest in _parsed}
+    if missing:
+        rows = db.execute(select(GuideRevision.id, GuideRevision.digest, GuideRevision.document).where(GuideRevision.id.in_(missing)))
+        found |= {row.id: parsed(row.digest, row.document) for row in rows}
+    return found
 
 
 def item(db: Session, slug: str) -> Item | None:

@@ -218,3 +218,10 @@ def _judged(day: date, in_workdays: bool, calendar: Calendar, stops: Sequence[St
     if calendar.is_working(day):
         return Day(day, True, "make_up" if name else "workday", name)
     return Day(day, False, "holiday" if name else "weekend", name)
+
+
+def workdays_left(today: date, last: date, calendar: Calendar) -> int:
+    """How many working days remain after today until a last day; 0 on that day, negative by how many are past it."""
+    first, end = sorted((today, last))
+    days = sum(calendar.is_working(first + n * ONE_DAY) for n in range(1, (end - first).days + 1))
+    return days if last >= today else -max(days, 1)

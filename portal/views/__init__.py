@@ -1,8 +1,8 @@
 """views: speaks. One blueprint a noun; GET and POST are two small functions, the commit is the last line before a redirect."""
-from portal.views import accounts, answers, applications, corrections, documents, public, submissions, tracker
+from portal.views import accounts, acts, answers, applications, cases, corrections, desk, documents, public, submissions, tracker
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
-    tracker.pages, corrections.pages,
+    tracker.pages, corrections.pages, desk.pages, cases.pages, acts.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""

@@ -37,7 +37,7 @@ def sign_in_post():
     throttling.forget(db, buckets[1])
     web.open_session(staff=staff)
     db.commit()
-    return redirect(_inside(form.next.data) or url_for("public.home"))
+    return redirect(_inside(form.next.data) or url_for("desk.queue"))
 
 
 @pages.post("/desk/sign-out")

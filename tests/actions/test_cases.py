@@ -121,8 +121,8 @@ def test_a_withdrawn_case_ends(db, case, window):
 
 
 def test_a_renewed_pin_is_stored_as_a_hash(case, window):
-    pin = cases.renew_pin(window, case, bytes(range(32)), lambda pin: f"hash of {len(pin)}")
-    assert len(pin) == 6 and case.application.pin_hash == "hash of 6"
+    cases.renew_pin(window, case, "a hash")
+    assert case.application.pin_hash == "a hash"
 
 
 def test_every_act_leaves_its_event(db, case, window):

@@ -1,0 +1,63 @@
+"""queries: everything that the page of one case shows an officer, read in few statements."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models.applications import UploadedFile
+from portal.models.cases import Case, CaseState, Event
+from portal.models.vouchers import Voucher
+from portal.queries import applications, calendars, cases, clock, guides, record
+from portal.rules.calendar import Calendar
+from portal.rules.deadlines import Due, acceptance_decided_by, workdays_left
+from portal.rules.guide.document import Guide, Variant
+from portal.rules.guide.text import Text
+from portal.rules.permissions import Officer
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A case as its officer has it before her. `due` is the day that counts now with its proof, `if_today` the due date
+    if it were accepted today; `staff` names all who acted, `colleagues` those who may be the second officer."""
+
+    case: Case
+    guide: Guide
+    variant: Variant
+    offers: list[cases.Offer]
+    events: list[Event]
+    vouchers: list[Voucher]
+    files: dict[str, list[UploadedFile]]
+    due: Due | None
+    left: int | None
+    if_today: Due | None
+    staff: Mapping[int, Text]
+    colleagues: Mapping[int, Text]
+
+
+def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
+    """The folder of a case that the officer sees; `today` is the legal day."""
+    guide = guides.guide_of(case.guide_revision)
+    variant, calendar = guide.variant(case.variant_key), calendars.calendar(db)
+    events, offers = record.events(db, case.id), cases.offers(who, case)
+    due = _due(db, case, variant, calendar, today)
+    last = due.date if due else case.delivery_due_on if case.state == CaseState.DECIDED else None
+    intake = case.state in (CaseState.SUBMITTED, CaseState.CORRECTION)
+    second = any(offer.stage and variant.stage(offer.stage.key).officers > 1 for offer in offers if offer.why_not is None)
+    acted = {event.staff_id: Text(zh=event.staff.name, en=event.staff.name_en) for event in events if event.staff}
+    others = {row.second_officer_id for row in case.stages if row.second_officer_id} - set(acted)
+    return Folder(
+        case, guide, variant, offers, events,
+        list(db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.copy_of_id.is_(None)).order_by(Voucher.id))),
+        applications.files(db, case.application_id), due, workdays_left(today, last, calendar) if last else None,
+        clock.clock(variant, today, calendar).due if intake else None,
+        acted | cases.names(db, others), cases.colleagues(db, who) if second else {})
+
+
+def _due(db: Session, case: Case, variant: Variant, calendar: Calendar, today: date) -> Due | None:
+    if case.state == CaseState.SUBMITTED:
+        return acceptance_decided_by(case.arrived_on, calendar)
+    if case.state == CaseState.ACCEPTED:
+        return clock.clock(variant, case.accepted_on, calendar, clock.stops(db, case, variant, today)).due
+    return None

@@ -1,0 +1,163 @@
+"""views: one case for the officer who may see it: its page, its files, its papers. What does not exist for her is 404."""
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, make_response, render_template
+from markupsafe import Markup
+
+from forms import cases as forms
+from portal import languages, web
+from portal.actions import answers as answering
+from portal.actions import handling, parties, uploads, vouchers
+from portal.models.cases import Case, CaseStage, PartyRole
+from portal.models.vouchers import Voucher, VoucherKind
+from portal.publishing import flowchart
+from portal.publishing import vouchers as printing
+from portal.queries import applications, cases, desk
+from portal.queries.folder import Folder, folder
+from portal.queries.tracker import MARKS
+from portal.rules import answers as reading
+from portal.rules import filling, progress, stages
+from portal.rules.calendar import legal_day
+from portal.rules.guide.codes import DeliveryWay, FieldType, StageKind
+from portal.rules.guide.forms import Field
+from portal.rules.guide.text import Text
+from portal.rules.masking import masked_id, masked_phone
+from portal.rules.permissions import Officer
+from portal.rules.transitions import BY_ACT, STATES, Act
+from portal.views.documents import PDF_POLICY, PICTURE_POLICY
+
+pages = Blueprint("cases", __name__)
+EVENTS = {row.act.value: row.name for row in BY_ACT.values()} | {"finish": Text(zh="办完环节", en="Stage finished")}
+MASKS = {FieldType.RESIDENT_ID: masked_id, FieldType.TELEPHONE: masked_phone}
+
+
+@dataclass
+class Shown:
+    """What a page of a case is drawn with beside its folder: a form with errors takes the place of a fresh one, and
+    `told` is what the officer reads first, with the words that she would otherwise lose."""
+
+    forms: dict[str, forms.Act]
+    told: Text | None = None
+    lost: str = ""
+
+
+@pages.get("/desk/cases/<int:case_id>")
+def show(case_id: int):
+    who, case = seen(case_id)
+    return page(who, case)
+
+
+@pages.get("/desk/cases/<int:case_id>/files/<int:file_id>")
+def file(case_id: int, file_id: int):
+    _, case = seen(case_id)
+    rows = [row for rows in applications.files(web.db(), case.application_id).values() for row in rows]
+    found = next((row for row in rows if row.id == file_id), None) or abort(404)
+    key = answering.data_key(case.application, web.parts().keys)
+    response = make_response(uploads.bytes_of(found, key, web.parts().storage))
+    response.headers["Content-Security-Policy"] = PDF_POLICY if found.media_type == "application/pdf" else PICTURE_POLICY
+    return _private(response, found.media_type, uploads.name_of(found, key))
+
+
+@pages.get("/desk/cases/<int:case_id>/papers/<int:voucher_id>.pdf")
+def paper(case_id: int, voucher_id: int):
+    _, case = seen(case_id)
+    voucher = web.db().get(Voucher, voucher_id)
+    if voucher is None or voucher.case_id != case.id or _holds_pin(case, voucher):
+        abort(404)
+    parts = web.parts()
+    pdf = printing.issued(parts.database, parts.keys, parts.storage, voucher.id, web.now())
+    return _private(make_response(pdf), "application/pdf", f"{voucher.kind}-{desk.short(case.number)}.pdf")
+
+
+def seen(case_id: int, *, to_act: bool = False) -> tuple[Officer, Case]:
+    """The signed-in officer, and the case if it exists for her; else the answer is 404."""
+    who = cases.officer(web.staff())
+    case = cases.one(web.db(), who, case_id, to_act=to_act)
+    return who, case or abort(404)
+
+
+def page(who: Officer, case: Case, shown: Shown | None = None):
+    """The page of the case with the forms of what the officer may do now."""
+    shown, now = shown or Shown({}), folder(web.db(), who, case, legal_day(web.now()))
+    locale, ring = languages.current(), web.parts().keys
+    key = answering.data_key(case.application, ring)
+    filled = applications.filled(case.application, answering.read(case.application, key), now.files)
+    applicant = next((row.party for row in case.parties if row.role == PartyRole.APPLICANT), None)
+    marks = {row.key: MARKS[row.state] for row in case.stages}
+    drawn = {"owner": case.department.name, "departments": {row.department.name: cases.called(row.department) for row in case.stages}}
+    return render_template(
+        "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS,
+        name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
+        file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
+        opinions={row.id: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
+        with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
+        steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
+        chart=Markup(flowchart.draw(now.variant, locale, marks, **drawn)), short=desk.short, called=cases.called)
+
+
+def finish_form(now: Folder, row: CaseStage, formdata=None) -> forms.Finish:
+    """The form that finishes a stage, with the outcomes that the guide leaves now."""
+    stage, locale = now.variant.stage(row.key), languages.current()
+    choices = stages.choices(stage, now.case.decision is not None)
+    seconds = [(str(one), name.said(locale)) for one, name in now.colleagues.items()] if stage.officers > 1 else None
+    return forms.Finish(
+        formdata, prefix=f"{row.key}-", data={"seen": row.round}, outcomes=[(one.key, one.name.said(locale)) for one in choices],
+        explained=frozenset(one.key for one in choices if handling.needs_reasons(one)), seconds=seconds,
+        ways=ways(now) if stage.kind is StageKind.DELIVER else None)
+
+
+def deliver_form(now: Folder, formdata=None) -> forms.Deliver:
+    return forms.Deliver(formdata, ways=ways(now), prefix="deliver-", data={"seen": now.case.version})
+
+
+def ways(now: Folder) -> list[tuple[str, str]]:
+    """How the result can be handed over: as the guide offers, else in every way."""
+    return [(way.value, way.text.said(languages.current())) for way in now.guide.delivery or DeliveryWay]
+
+
+def _fresh(now: Folder, shown: Shown) -> dict[str, forms.Act]:
+    """A form for each act that may be done now, by the act or the stage."""
+    found: dict[str, forms.Act] = {}
+    for offer in now.offers:
+        if offer.why_not is not None:
+            continue
+        if offer.stage is not None:
+            found[offer.stage.key] = shown.forms.get(offer.stage.key) or finish_form(now, offer.stage)
+        elif offer.act is Act.DELIVER:
+            found[offer.act] = shown.forms.get(offer.act) or deliver_form(now)
+        else:
+            found[offer.act] = forms.Act(prefix=f"{offer.act}-", data={"seen": now.case.version})
+    return found
+
+
+def _sections(filled: applications.Filled) -> list[tuple[Text, list[tuple[Text, Text]]]]:
+    """The questions that were asked with their answers in words; numbers of persons are masked."""
+    divisions = applications.divisions(web.db()) if any(field.type is FieldType.DIVISION for field in filled.guide.all_fields()) else {}
+    return [(page.title, [(field.label, _said(field, filled.facts.get(field.key), divisions))
+                          for field in filling.asked(page.fields, filled.facts)]) for page in filled.pages]
+
+
+def _said(field: Field, value, divisions) -> Text:
+    if field.type in MASKS and value:
+        return Text(zh=MASKS[field.type](str(value)))
+    return reading.said(field, value, divisions)
+
+
+def _outcome_name(now: Folder):
+    """Finds the words of an outcome by stage and key; a key that the guide does not name says nothing."""
+    names = {(stage.key, outcome.key): outcome.name for stage in now.variant.stages for outcome in stage.ways_out}
+    return lambda stage, outcome: names.get((stage, outcome))
+
+
+def _holds_pin(case: Case, voucher: Voucher) -> bool:
+    """Whether the paper tells the applicant's PIN: it is hers alone, and a window gives a new one if it is lost."""
+    if voucher.kind != VoucherKind.RECEIPT:
+        return False
+    return bool(vouchers.facts_of(voucher, answering.data_key(case.application, web.parts().keys)).get("pin"))
+
+
+def _private(response, media_type: str, name: str):
+    response.mimetype = media_type
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
