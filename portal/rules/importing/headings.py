@@ -63,6 +63,7 @@ def similar(text: str) -> str | None:
     if len(plain) < 4:
         return None
     near = {KNOWN[name] for name in _BY_LENGTH.get(len(plain), ()) if sum(a != b for a, b in zip(name, plain, strict=True)) == 1}
+    near.discard(PAGE)
     return near.pop() if len(near) == 1 else None
 
 

@@ -14,9 +14,9 @@ _HAN = "零〇一二两三四五六七八九十百"
 _AMOUNT = rf"(?P<amount>\d{{1,4}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,6}}|半)"
 _UNITS = (
     (Unit.WORKDAY, r"(?:个|天|日)?\(?(?:法定)?工作日\)?|个?工作天|\(工作日\)"),
-    (Unit.HOUR, r"个?(?:小时|工作小时)"),
-    (Unit.MONTH, r"个?月"),
-    (Unit.DAY, r"个?(?:自然日|日历日|天|日)(?:\(自然日\))?"),
+    (Unit.HOUR, r"个?(?:小时|工作小时)|\(小时\)"),
+    (Unit.MONTH, r"个?月|\(个?月\)"),
+    (Unit.DAY, r"个?(?:自然日|日历日|天|日)(?:\(自然日\))?|\((?:自然日|天|日)\)"),
 )
 _TIMED = [(unit, re.compile(_AMOUNT + r"\s*(?:" + words + r")(?:[之以]?内)?")) for unit, words in _UNITS]
 _YEARS = re.compile(rf"(?P<amount>\d|[{_HAN}])年(?:[之以]?内)?")

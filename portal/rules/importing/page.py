@@ -23,7 +23,7 @@ CYCLE = {"受理条件", "申请材料", "办理流程", "设定依据"}
 def read(text: str, title: str | None = None, window_title: str | None = None) -> list[Draft]:
     """The drafts of a page. `title` is what its source calls it, `window_title` what stands above the browser's window and
     counts only where the text has no title. Empty where nothing on the page is an element of a guide."""
-    found = parts(_BULLET.sub("", line) for line in characters.clean(text).split("\n"))
+    found = parts(_BULLET.sub("", line).strip() for line in characters.clean(text).split("\n"))
     known = [part for part in found if part.label not in (None, PAGE, TITLE)]
     if not known or not any(part.lines for part in known):
         return []
