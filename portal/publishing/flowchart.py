@@ -13,6 +13,7 @@ from portal.rules.guide.codes import End, Leads, StageKind
 from portal.rules.guide.document import Variant
 from portal.rules.guide.stages import Stage
 from portal.rules.guide.text import Text
+from portal.rules.lint.graph import cycle
 
 MARKS = {
     "done": Text(zh="✓ 已完成", en="✓ Done"),
@@ -118,6 +119,7 @@ def chart(
     variant: Variant, locale: str, marks: Mapping[str, str], owner: str | None, departments: Mapping[str, Text] = {}
 ) -> Chart:
     """What the picture shows: the way in, every stage, every end, and the lines between them."""
+    variant = _drawable(variant)
     boxes = [Box("start", "stage stage--start", "start", START.said(locale), end=True)]
     lines: list[Line] = []
     ends: dict[str, tuple[End, list[str]]] = {}
@@ -153,6 +155,18 @@ def chart(
         classes = f"stage stage--end stage--{end}"
         boxes.append(Box(key, classes, paint, _end_name(end, locale), tuple(small), end=True))
     return Chart(CHART.said(locale).format(name=variant.name.said(locale)), tuple(boxes), _merged(lines))
+
+
+def _drawable(variant: Variant) -> Variant:
+    """The variant without a circle: Graphviz ends the whole process on some. A draft that has one, which lint
+    tells, is drawn without the lines that lead against the order of its stages."""
+    if not cycle(variant.stages):
+        return variant
+    stages: list[Stage] = []
+    for stage in variant.stages:
+        earlier = {one.key for one in stages}
+        stages.append(stage.model_copy(update={"waits_for": [key for key in stage.waits_for if key in earlier]}))
+    return variant.model_copy(update={"stages": stages})
 
 
 def _alone(variant: Variant) -> set[str]:

@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[Any, str, str]] = {
     "variants.fees.fen": (765_43, "765.43", "765.43"),
     "access.visits.times": (73, "73", "73"),
     "schema_version": (1, "", ""),
+    "legal_basis.state": ("repealed", "已废止", "repealed"),
     "situations.required": (False, "", ""),
     "form.fields.required": (False, "", ""),
     "variants.documents.necessity": ("optional", "非必要", "Not required"),

@@ -53,7 +53,8 @@ def necessity_missing(subject: Subject) -> Iterator[Place]:
 def copies_missing(subject: Subject) -> Iterator[Place]:
     for at, document in subject.documents():
         # What the office gets itself, and what is a file, has no sheets to count.
-        if document.copies == 0 and not document.exempt and document.medium is not Medium.ELECTRONIC:
+        counted = document.copies or document.copies_note
+        if not counted and not document.exempt and document.medium is not Medium.ELECTRONIC:
             yield place(f"{at}/originals", name=document.name)
 
 
