@@ -62,6 +62,15 @@ class NewerGuide(ApplicationProblem):
         super().__init__("application.newer_guide", "办事指南有更新，请先核对变化。", "The guide was changed; check what is new first.")
 
 
+class PlaceGone(ApplicationProblem):
+    """The chosen place no longer takes the item in."""
+
+    def __init__(self):
+        super().__init__("application.place", "原来选的办理点不再受理这件事，没有提交。请换一个办理点再提交，填写的内容都还在。",
+                         "The place you chose no longer takes this in, so nothing was sent. Choose another place; "
+                         "what you filled in is still there.")
+
+
 def start(act: Acting, revision: GuideRevision, offering: OfferingRevision | None, locale: str, random: bytes) -> Application:
     """A new draft, pinned to the guide and the place, with a data key of its own and a code to resume it by.
 
@@ -135,7 +144,7 @@ def submit(act: Acting, application: Application, random: bytes, pin: str, pin_h
     """Sends the draft: what counts is kept, the rest forgotten, and the case is opened with number and receipt.
 
     `random` are bytes for the tracking code; `pin_hash` is the PIN's, made beforehand because it is slow by intent.
-    Raises AlreadySent, NewerGuide, NotComplete; NoVariant or NoDepartment where nobody could handle it.
+    Raises AlreadySent, NewerGuide, PlaceGone, NotComplete; NoVariant or NoDepartment where nobody could handle it.
     `StaleDataError` means that another press was faster.
     """
     if application.state != ApplicationState.DRAFT:
@@ -143,6 +152,10 @@ def submit(act: Acting, application: Application, random: bytes, pin: str, pin_h
     in_force = guides.in_force(act.db, application.item_id)
     if in_force is None or in_force.id != application.guide_revision_id or in_force.item.life != ItemLife.IN_FORCE:
         raise NewerGuide
+    if application.offering_revision is not None:
+        application.offering_revision = applications.offering_now(act.db, application.offering_revision)
+        if application.offering_revision is None:
+            raise PlaceGone
     key = answering.data_key(application, act.ring)
     now = applications.filled(application, content_of(application, act.ring), applications.files(act.db, application.id))
     if now.missing:

@@ -15,6 +15,13 @@ FULLEST = 150 << 20
 """Bytes of all files of one application."""
 
 
+class NoFile(Problem):
+    """Upload was pressed before a file was chosen."""
+
+    def __init__(self):
+        super().__init__("upload.none", "请先选择文件或拍照，再点“上传”。", "Choose a file or take a photo first, then press “Upload”.")
+
+
 class TooMany(Problem):
     """The application holds as many files as it may."""
 

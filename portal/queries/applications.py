@@ -17,6 +17,8 @@ from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
 from portal.rules.guide.text import Text
 
+TAKING = {Role.DECIDES, Role.RECEIVES}
+
 
 @dataclass(frozen=True)
 class Where:
@@ -58,7 +60,7 @@ class Filled:
 
 
 def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
-    """The places that take the item in, by their code: those that receive it, else those that decide it.
+    """The places that take the item in, by their code: those that decide it and those that receive it for them.
 
     Where a township handles a stage, a case has to lie in a township: the county's hall is not among them.
     """
@@ -70,7 +72,7 @@ def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
         .order_by(Place.code)).all()
     if _by_townships(db, guide):
         rows = [row for row in rows if row.tier != PlaceTier.COUNTY]
-    taken = [row for row in rows if Role.RECEIVES in row.roles] or [row for row in rows if Role.DECIDES in row.roles]
+    taken = [row for row in rows if TAKING & set(row.roles)]
     return [Where(row.id, Text(zh=row.centre or row.name, en=row.centre_en or row.name_en), row.address, row.telephone)
             for row in taken]
 
@@ -135,6 +137,14 @@ def offering(db: Session, item_id: int, revision_id: int) -> OfferingRevision | 
     return db.scalar(
         select(OfferingRevision).join(OfferingRevision.offering).options(contains_eager(OfferingRevision.offering))
         .where(OfferingRevision.id == revision_id, Offering.item_id == item_id, OfferingRevision.ended_at.is_(None)))
+
+
+def offering_now(db: Session, offering: OfferingRevision) -> OfferingRevision | None:
+    """The same place's offering as it is in force now; None where the place no longer takes the item in."""
+    row = db.scalar(
+        select(OfferingRevision).join(OfferingRevision.offering).options(contains_eager(OfferingRevision.offering))
+        .where(OfferingRevision.offering_id == offering.offering_id, OfferingRevision.ended_at.is_(None), ~Offering.withdrawn))
+    return row if row is not None and TAKING & set(row.roles) else None
 
 
 def filled(application: Application, content: dict[str, Any], rows: dict[str, list[UploadedFile]]) -> Filled:

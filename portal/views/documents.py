@@ -82,8 +82,7 @@ def taken_in(application: Application, key: str, present: Sequence[UploadedFile]
     application. Raises Problem: nothing was kept."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        raise applications.ApplicationProblem("upload.none", "请先选择文件或拍照，再点“上传”。",
-                                              "Choose a file or take a photo first, then press “Upload”.")
+        raise uploads.NoFile
     data, storage, state = cleaning.read(sent.stream), web.parts().storage, application.state
     uploads.check_room(key, len(data), present)
     ours = answering.data_key(application, web.parts().keys)

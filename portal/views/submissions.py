@@ -6,7 +6,7 @@ import segno
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
-from forms.applications import Send
+from forms.applications import Send, Start
 from portal import web
 from portal.actions import accounts, applications, intake, throttling, vouchers
 from portal.actions import answers as answering
@@ -36,6 +36,18 @@ def carry_over(application_id: int):
     return redirect(url_for("submissions.check", application_id=application_id))
 
 
+@pages.post("/applications/<int:application_id>/place")
+def move(application_id: int):
+    one = draft(application_id)
+    places = _places(one, request.form)
+    if not places.validate():
+        return _page(one, Send(), places=places), 422
+    offering = asking.offering(web.db(), one.application.item_id, places.place.data)
+    applications.move_to(acting(), one.application, offering)
+    web.db().commit()
+    return redirect(url_for("submissions.check", application_id=application_id))
+
+
 @pages.post("/applications/<int:application_id>/send")
 def send(application_id: int):
     one, form = draft(application_id), Send(request.form)
@@ -56,6 +68,9 @@ def send(application_id: int):
     except (applications.NotComplete, applications.NewerGuide):
         web.db().rollback()
         return _page(draft(application_id), form), 422
+    except applications.PlaceGone as gone:
+        web.db().rollback()
+        return _page(draft(application_id), form, problem=gone.text), 422
     except (intake.NoVariant, intake.NoDepartment):
         web.db().rollback()
         said = Text(zh="按您的选择，这份申请暂时没有对应的办理机关，没有提交。填写的内容都还在，请打咨询电话或到窗口办理。",
@@ -88,7 +103,12 @@ def _qr(code: str) -> str:
     return segno.make(address, error="m").svg_data_uri(scale=4, border=2, light="#fff")
 
 
-def _page(one: Open, form: Send, problem: Text | None = None):
+def _places(one: Open, *sent) -> Start:
+    return Start(asking.where(web.db(), one.application.item_id, one.filled.guide), *sent,
+                 data={"place": one.application.offering_revision_id})
+
+
+def _page(one: Open, form: Send, problem: Text | None = None, places: Start | None = None):
     filled = one.filled
     revision = guides.in_force(web.db(), one.application.item_id)
     changed = newer = None
@@ -102,5 +122,5 @@ def _page(one: Open, form: Send, problem: Text | None = None):
     titles = {page.key: page.title for page in filled.pages}
     return render_template(
         "applications/check.html", one=one, steps=steps(one, "check"), form=form, sections=sections, newer=newer,
-        changed=changed, titles=titles, problem=problem, place=asking.place_of(one.application.offering_revision),
+        changed=changed, titles=titles, problem=problem, places=places or _places(one), place=asking.place_of(one.application.offering_revision),
         gone=revision is None)

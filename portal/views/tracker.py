@@ -93,14 +93,14 @@ def _case(code: str) -> Case:
     try:
         read = tracking.read_tracking_code(code)
     except tracking.TrackingProblem as problem:
-        abort(make_response(_missed(problem.text.said(languages.current())), 404))
+        abort(make_response(_missed(code, problem.text.said(languages.current())), 404))
     bucket = web.address_bucket("track")
     if throttling.exhausted(web.db(), bucket, MISSES, SPAN, web.now()):
-        abort(make_response(_missed(_("查询次数太多，请十分钟后再试。")), 429))
+        abort(make_response(_missed(code, _("查询次数太多，请十分钟后再试。")), 429))
     case = tracker.by_code(web.db(), read)
     if case is None:
         _count_miss(bucket)
-        abort(make_response(_missed(_("没有找到这个查询码的办件。请对照回执逐个字符核对；办件在提交后马上就能查到。")), 404))
+        abort(make_response(_missed(code, _("没有找到这个查询码的办件。请对照回执逐个字符核对；办件在提交后马上就能查到。")), 404))
     return case
 
 
@@ -115,8 +115,8 @@ def _count_miss(bucket: str) -> None:
         db.commit()
 
 
-def _missed(sentence: str) -> str:
-    form = Look()
+def _missed(code: str, sentence: str) -> str:
+    form = Look(data={"code": code[:40]})
     form.code.errors = [sentence]
     return render_template("tracker/look.html", form=form, missed=True)
 
