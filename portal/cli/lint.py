@@ -56,8 +56,9 @@ def lint(paths: tuple[Path, ...], as_json: bool, rules: bool, lang: str | None) 
         return
     if not paths:
         raise click.UsageError("请写出要核查的文件或文件夹。 Name the files or folders to check.")
-    found = [(file, finding) for file in _files(paths) for finding in check(file)]
-    click.echo(_as_json(found, locale) if as_json else _report(found, len(list(_files(paths))), locale))
+    files = list(_files(paths))
+    found = [(file, finding) for file in files for finding in check(file)]
+    click.echo(_as_json(found, locale) if as_json else _report(found, len(files), locale))
     sys.exit(any(finding.level == ERROR for _, finding in found))
 
 

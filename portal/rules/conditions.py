@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Union
+from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -104,12 +104,7 @@ def _kind(value: Any) -> str | None:
 
 
 Condition = Annotated[
-    Union[
-        Annotated[All, Tag("all")],
-        Annotated[Any_, Tag("any")],
-        Annotated[Not, Tag("not")],
-        Annotated[Comparison, Tag("field")],
-    ],
+    Annotated[All, Tag("all")] | Annotated[Any_, Tag("any")] | Annotated[Not, Tag("not")] | Annotated[Comparison, Tag("field")],
     Discriminator(_kind),
 ]
 for _model in (All, Any_, Not):
@@ -153,10 +148,8 @@ def _say(condition, labels, values, locale, inside=False) -> str:
     if isinstance(condition, Not):
         inner = _say(condition.not_, labels, values, locale)
         return f"it is not so that {inner}" if english else f"并非（{inner}）"
-    if isinstance(condition, All):
-        joint = " and " if english else "，并且"
-    else:
-        joint = " or " if english else "，或者"
+    words = (" and ", "，并且") if isinstance(condition, All) else (" or ", "，或者")
+    joint = words[0] if english else words[1]
     parts = [_say(part, labels, values, locale, inside=True) for part in _parts(condition)]
     said = joint.join(parts)
     if inside and len(parts) > 1:

@@ -3,6 +3,9 @@ import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from portal.rules.guide.document import GuideFile
 from portal.rules.lint import ERROR, RULES, WARNING, lint
@@ -81,3 +84,23 @@ def test_without_a_day_no_review_is_due():
     file = changed({"provenance/review_due": "2026-11-03"})
     assert lint(file) == []
     assert [finding.rule for finding in lint(file, TODAY)] == ["L-BASIS-09"]
+
+
+CUT = (None, True, False, 0, 7, "无", "中华人民共和国", "2026-02-30", "on_the_spot", "month", "back", "accept", [], {})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_lint_goes_through_any_guide_that_the_schema_takes(data):
+    plain = good_guide()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at, key = plain, "guide"
+        while isinstance(at[key], (dict, list)) and at[key] and data.draw(st.integers(0, 3)):
+            at = at[key]
+            key = data.draw(st.sampled_from(range(len(at)) if isinstance(at, list) else sorted(at)))
+        at[key] = data.draw(st.sampled_from(CUT))
+    try:
+        file = GuideFile.model_validate(plain)
+    except ValidationError:
+        return
+    assert all(finding.message.zh and finding.remedy.en for finding in lint(file, TODAY))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from portal.rules.conditions import Condition
 from portal.rules.guide.codes import (
     Audience,
     BodyNature,
@@ -15,7 +16,6 @@ from portal.rules.guide.codes import (
     ReviewMode,
     Tier,
 )
-from portal.rules.conditions import Condition
 from portal.rules.guide.limits import Limit
 from portal.rules.guide.text import Code, Key, Model, Text
 
