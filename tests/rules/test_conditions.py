@@ -2,7 +2,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -85,11 +85,13 @@ trees = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(trees, st.dictionaries(keys, scalars))
 def test_the_opposite_of_a_condition_holds_exactly_when_it_does_not(plain, answers):
     assert holds(condition({"not": plain}), answers) is not holds(condition(plain), answers)
 
 
+@settings(deadline=None)
 @given(trees)
 def test_a_condition_is_read_back_from_what_it_is_dumped_as(plain):
     tree = condition(plain)
@@ -98,6 +100,7 @@ def test_a_condition_is_read_back_from_what_it_is_dumped_as(plain):
     assert 0 <= depth(tree) <= depth(condition({"not": plain})) - 1 < MAX_DEPTH * 2
 
 
+@settings(deadline=None)
 @given(trees)
 def test_it_always_has_a_sentence_in_both_languages(plain):
     said = sentence(condition(plain), {})

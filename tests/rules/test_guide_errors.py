@@ -7,7 +7,7 @@ import string
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -150,6 +150,7 @@ def test_tags_of_unions_are_no_part_of_a_place():
 WRONG = st.one_of(st.none(), st.booleans(), st.integers(), st.text("ab1。/~ ", max_size=5), st.just([]), st.just({}), st.just({"zh": 1}))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_value_in_any_place_gives_sentences_or_a_guide(data):
     plain = good_guide()

@@ -3,7 +3,7 @@ import itertools
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.rules.guide.codes import Unit
@@ -49,6 +49,7 @@ def test_limits_are_compared_where_they_can_be(one, other, said):
     assert longer(one, other) is said
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.sampled_from(Unit), st.integers(1, 400), st.sampled_from(Unit))
 def test_no_limit_is_longer_than_one_that_is_longer(amount, unit, other_amount, other_unit):
     one, other = (Limit(unit=u) if u is Unit.ON_THE_SPOT else limit(Decimal(a) / 4, u)
@@ -104,6 +105,7 @@ def test_no_circle_without_one():
     assert cycle([stage("a"), stage("b", "a"), stage("c", "a", "b")]) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 11), max_size=4), min_size=12, max_size=12))
 def test_a_circle_is_found_exactly_where_a_stage_comes_before_itself(waits):
     stages = [stage(f"s{n}", *{f"s{w}" for w in row}) for n, row in enumerate(waits)]

@@ -14,7 +14,7 @@ from portal.rules.conditions import All, Any_, Comparison, Not
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Model, Text
-from tests.rules.guides import good_file, good_guide
+from tests.rules.guides import good_file
 
 CONDITIONS = {All, Any_, Not, Comparison}
 KEYS = st.sampled_from(["a", "b", "c1"])
@@ -96,11 +96,11 @@ def test_the_good_guide_comes_back():
     assert yaml.plain(file)["guide"]["variants"][1]["stages"][0]["limit"] == {"amount": 0.5}
 
 
+@settings(deadline=None)
 @given(AWKWARD | PLAIN)
 def test_a_text_that_looks_like_something_else_stays_a_text(word):
-    plain = good_guide()
-    plain["guide"]["summary"] = plain["guide"]["conditions"][0]["en"] = word
-    file = valid(plain)
+    guide = {"item": {"name": "事项"}, "variants": [{}], "summary": word, "conditions": [{"zh": "条件", "en": word}]}
+    file = valid({"guide": guide})
     if file is not None:
         again = yaml.load(yaml.dump(file)).guide
         assert again.summary.zh == word.strip()
@@ -131,6 +131,7 @@ def test_words_that_yaml_1_1_would_turn_stay_words(word):
     assert yaml.read(f"a: {word}") == {"a": word}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("utf-8", "replace")))
 def test_any_text_is_read_or_refused(text):
     try:
