@@ -38,6 +38,18 @@ COMMANDS = {
         "把已有的指南（JSON、网页正文、YAML）导入为草稿，逐项报告",
         "make drafts of existing guides (JSON, pages, YAML), told element by element",
     ),
+    "guides": (
+        "guides",
+        "portal.cli.guides:guides",
+        "指南的版本：列出、打印、生效、丢弃草稿",
+        "revisions of guides: list, print, put in force, drop a draft",
+    ),
+    "publish": (
+        "guides",
+        "portal.cli.publish:publish",
+        "发布网站：网页、流程图、PDF",
+        "publish the site: pages, flowcharts, PDFs",
+    ),
     "due": (
         "guides",
         "portal.cli.due:due",

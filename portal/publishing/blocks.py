@@ -126,6 +126,10 @@ class Words:
     aliases: str
     comma: str
     joint: str
+    stop: str
+    colon: str
+    open: str
+    close: str
     same_chart: str
     when: str
     waits_for: str
@@ -147,14 +151,15 @@ class Words:
 
 
 ZH_WORDS = Words(
-    summary="一看就懂", contents="本页内容", aliases="也叫：", comma="，", joint="、", same_chart="流程图与此情形相同：",
+    summary="一看就懂", contents="本页内容", aliases="也叫：", comma="，", joint="、", stop="；", colon="：", open="（", close="）", same_chart="流程图与此情形相同：",
     when="何时办理", waits_for="等待", not_counted="不计入期限", limit_note="时限说明", standard="审查标准", note="说明", result="办理结果",
     outcomes="可能的结果", produces="产生", two_or_more="由{number}名工作人员办理",
     guide="办事指南", chart_alt="办理流程图，文字见旁边的步骤：", qr_alt="二维码，指向本指南的网页：",
     no_seal="本件由政务服务系统生成，不是加盖电子印章的公文；内容以网页上的现行版本为准。",
 )
 EN_WORDS = Words(
-    summary="In short", contents="On this page", aliases="Also called: ", comma=", ", joint=", ",
+    summary="In short", contents="On this page", aliases="Also called: ", comma=", ", joint=", ", stop="; ",
+    colon=": ", open=" (", close=")",
     same_chart="The flowchart is the same as for: ", when="Only when", waits_for="Waits for", not_counted="Not counted",
     limit_note="About the limit", standard="What is checked", note="Note",
     result="Result", outcomes="Possible outcomes", produces="Makes",

@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 import pygraphviz
 
@@ -130,7 +131,7 @@ def _placed(chart: Chart) -> tuple[Chart, list[_Shape], dict]:
 
 def _back_written(chart: Chart) -> Chart:
     names = {box.key: box.name for box in chart.boxes}
-    written = {box.key: [f"↩ {line.label} → {names[line.head]}" for line in chart.lines if line.back and line.tail == box.key]
+    written = {box.key: [f"{line.label} → {names[line.head]}" for line in chart.lines if line.back and line.tail == box.key]
                for box in chart.boxes}
     return replace(
         chart,
@@ -196,7 +197,7 @@ def _graph(chart: Chart, shapes: list[_Shape], rows: list[list[str]]) -> dict:
         dot.append(f"n{number[line.tail]}->n{number[line.head]}[{','.join(marks)}];")
         if line.side:
             dot.append(f"{{rank=same;n{number[line.tail]};n{number[line.head]}}}")
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         dot.append("{rank=same;" + ";".join(f"n{number[key]}" for key in lower) + "}")
         if upper and lower:
             dot.append(f"n{number[upper[0]]}->n{number[lower[0]]}[style=invis,weight=0];")

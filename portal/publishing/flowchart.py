@@ -4,7 +4,6 @@ What is drawn is decided here, how in `drawing`. Beside the picture stands `step
 """
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from portal.publishing.drawing import Box, Chart, Line, drawn
 from portal.publishing.said import Said, english, say
@@ -55,6 +54,22 @@ class Step:
     produces: tuple[Said, ...]
     mark: str | None
     mark_text: Said | None
+
+    def notes(self, words) -> list[tuple[str, tuple[Said, ...]]]:
+        """What stands below the line of a step, each with its label; `words` are `blocks.Words`."""
+        rows = (
+            (words.when, (self.condition,)),
+            (words.waits_for, self.waits_for if len(self.waits_for) > 1 else ()),
+            (words.not_counted, self.not_counted),
+            (words.limit_note, (self.limit_note,)),
+            (words.standard, (self.standard,)),
+            (words.note, (self.note,)),
+            (words.result, (self.result,)),
+            (words.outcomes, self.outcomes),
+            (words.produces, self.produces),
+        )
+        held = ((label, tuple(one for one in said if one)) for label, said in rows)
+        return [(label, said) for label, said in held if said]
 
 
 def draw(
@@ -215,8 +230,10 @@ def _department(name: str | None, departments: Mapping[str, Text], locale: str) 
 
 def _short(department: str, owner: str = "") -> str:
     """The department without the name of the county, where it shares that with the owner."""
-    common = commonprefix([department, owner])
-    return department.removeprefix(common) if common.endswith(("县", "市", "区", "旗", "County ")) else department
+    shared = 0
+    while shared < min(len(department), len(owner)) and department[shared] == owner[shared]:
+        shared += 1
+    return department[shared:] if department[:shared].endswith(("县", "市", "区", "旗", "County ")) else department
 
 
 def _merged(lines: list[Line]) -> tuple[Line, ...]:

@@ -1,0 +1,159 @@
+"""publishing: which papers a guide has, where they lie, and when they must be made anew.
+
+A paper's address is stable. Its bytes are kept under a key, a hash of all that they depend on: the guide, the edition
+around it, templates, style sheets, fonts, versions, and this code. A paper that is missing for the present content is
+made in the next publication, or when somebody asks for it.
+"""
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pdfs import blanks, engine, guides
+from portal.publishing import addresses, guide_page, paper_forms
+from portal.publishing.edition import Edition, PublishedGuide
+
+ZH, EN = "zh-Hans", "en"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`name` is its file name below `/pdf/`, `kind` is guide, form or filled."""
+
+    name: str
+    kind: str
+    locale: str
+    guide: PublishedGuide
+    key: str
+
+
+def papers(edition: Edition, guide: PublishedGuide) -> list[Paper]:
+    """The papers of a guide: the guide in both languages; its form blank and filled in, where it has one."""
+    wanted = [("guide", ZH, addresses.guide_paper(guide.slug, ZH)), ("guide", EN, addresses.guide_paper(guide.slug, EN))]
+    if guide.file.guide.form or guide.file.guide.situations:
+        wanted += [("form", ZH, addresses.blank_form(guide.slug)), ("filled", ZH, addresses.filled_sample(guide.slug))]
+    content = hashlib.sha256()
+    content.update(guide.file.model_dump_json().encode())
+    content.update(repr((guide.slug, guide.revision, guide.published, _around(edition, guide))).encode())
+    return [
+        Paper(address.rpartition("/")[2], kind, locale, guide,
+              hashlib.sha256(f"{kind} {locale} {content.hexdigest()} {_code()}".encode()).hexdigest())
+        for kind, locale, address in wanted
+    ]
+
+
+def render(edition: Edition, paper: Paper) -> bytes:
+    """The bytes of a paper. Raises `pdfs.engine.PressProblem`."""
+    if paper.kind == "guide":
+        return guides.render(guide_page.facts(paper.guide, edition, paper.locale, whole=True))
+    return blanks.render(paper_forms.form(paper.guide, edition, filled=paper.kind == "filled"))
+
+
+def lay_out(wanted: Iterable[Paper], kept: Path, folder: Path) -> list[Paper]:
+    """Puts the papers that are kept into `folder/pdf`, and gives those that are not."""
+    missing = []
+    (folder / "pdf").mkdir(parents=True, exist_ok=True)
+    for paper in wanted:
+        if (kept / f"{paper.key}.pdf").is_file():
+            _show(paper, kept, folder)
+        else:
+            missing.append(paper)
+    return missing
+
+
+def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
+         progress: Callable[[int, int], None] = lambda done, number: None) -> None:
+    """Makes the papers in one process a core and lays them out; `progress` hears how many are done.
+
+    Raises `pdfs.engine.PressProblem` for the first that fails; the others that were made stay.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
+    around = replace(edition, guides=())
+    if len(wanted) <= 2:
+        for done, paper in enumerate(wanted, 1):
+            _keep(around, paper, kept)
+            _show(paper, kept, folder)
+            progress(done, len(wanted))
+        return
+    # Started fresh, not forked: a server's threads and open database are no part of a press.
+    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn")) as pool:
+        waiting = {pool.submit(_keep, around, paper, kept): paper for paper in wanted}
+        try:
+            for done, future in enumerate(as_completed(waiting), 1):
+                future.result()
+                _show(waiting[future], kept, folder)
+                progress(done, len(wanted))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def asked_for(edition: Edition, guide: PublishedGuide, name: str, kept: Path, folder: Path) -> Path | None:
+    """The file of a paper for who asks for it now, made if need be; None where the guide has no such paper."""
+    for paper in papers(edition, guide):
+        if paper.name == name:
+            if not (kept / f"{paper.key}.pdf").is_file():
+                kept.mkdir(parents=True, exist_ok=True)
+                _keep(edition, paper, kept)
+            (folder / "pdf").mkdir(parents=True, exist_ok=True)
+            return _show(paper, kept, folder)
+    return None
+
+
+def slug_of(name: str) -> str:
+    """The guide's address in the name of a paper: `990101001000.en.pdf` is of `990101001000`."""
+    stem = name.removesuffix(".pdf")
+    for tail in (".en", ".form", ".sample"):
+        stem = stem.removesuffix(tail)
+    return stem
+
+
+def sweep(wanted: Iterable[Paper], kept: Path) -> None:
+    """Throws away what no paper of the present edition is."""
+    keys = {f"{paper.key}.pdf" for paper in wanted}
+    for file in kept.glob("*.pdf"):
+        if file.name not in keys:
+            file.unlink(missing_ok=True)
+
+
+def _keep(edition: Edition, paper: Paper, kept: Path) -> None:
+    target = kept / f"{paper.key}.pdf"
+    aside = kept / f"{paper.key}.{os.getpid()}.part"
+    aside.write_bytes(render(edition, paper))
+    os.replace(aside, target)
+
+
+def _show(paper: Paper, kept: Path, folder: Path) -> Path:
+    """The kept file under its name in the site: the same file where the disk allows it."""
+    target, aside = folder / "pdf" / paper.name, folder / "pdf" / f"{paper.name}.{os.getpid()}.part"
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(kept / f"{paper.key}.pdf", aside)
+    except OSError:
+        aside.write_bytes((kept / f"{paper.key}.pdf").read_bytes())
+    os.replace(aside, target)
+    return target
+
+
+def _around(edition: Edition, guide: PublishedGuide) -> tuple:
+    """What a paper of this guide says that does not stand in the guide."""
+    document = guide.file.guide
+    names = {document.item.department, *document.item.joint_bodies,
+             *(stage.department for variant in document.variants for stage in variant.stages)}
+    return (
+        edition.authority, edition.public_url, edition.sample, edition.notice,
+        [(name, edition.departments.get(name)) for name in sorted(name for name in names if name)],
+        [edition.places.get(offering.place or "") for offering in guide.file.offerings],
+    )
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256(engine.fingerprint().encode())
+    for file in sorted([*Path(__file__).parent.glob("*.py"), *Path(engine.__file__).parent.glob("*.py")]):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
