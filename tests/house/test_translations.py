@@ -17,7 +17,8 @@ ROOMS = ("templates", "portal", "forms", "pdfs")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
-HAN = re.compile(r"[㐀-鿿]")
+HAN = re.compile(r"[㐀-鿿，。；：、（）？！]")
+"""Chinese, by its characters or its full-width marks."""
 OWN_WORDS = {"templates": {"_portal_header.html": {"中文"}}}
 """A language is named in its own words, whatever the page's."""
 PLACES = {"site", "print"}
