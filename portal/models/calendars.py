@@ -12,6 +12,8 @@ class CalendarYear(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     official: Mapped[bool]
     source: Mapped[str]
+    digest: Mapped[str] = mapped_column(default="")
+    """Of the year's days, so that a reader knows whether the calendar it has read before still holds."""
 
 
 class CalendarDay(Base):

@@ -16,7 +16,8 @@ class Authority:
 
 def authority(db: Session, name: str = "") -> Authority:
     """The root of the tree; `name` is the setting that overrides what it is called."""
-    root = db.scalar(select(Place).where(Place.tier == PlaceTier.COUNTY, ~Place.partner))
+    root = db.execute(select(Place.name, Place.name_en, Place.notice, Place.notice_en)
+                      .where(Place.tier == PlaceTier.COUNTY, ~Place.partner)).first()
     if root is None:
         return Authority(Text(zh=name or "办事"), None)
     notice = Text(zh=root.notice, en=root.notice_en) if root.notice else None

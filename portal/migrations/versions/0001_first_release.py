@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("official", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
     )
     op.create_table(
