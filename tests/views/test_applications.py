@@ -1,69 +1,34 @@
 """Applying, told as people do it: without JavaScript, page after page, until the receipt."""
-from io import BytesIO
+import os
 
 import pytest
-from PIL import Image
+from sqlalchemy import func, select
 
-FOOD = {
-    "a-org_name": "青溪小馆", "a-legal_name": "李青溪", "a-legal_id": "990421198505122011", "a-contact_phone": "0680-5552345",
-}
-PREMISES = {"a-premises_address": "云岭大道56号", "a-area": "85", "a-business_type": "catering", "a-items": ["hot", "cold"],
-            "a-online_orders": "false"}
-
-
-def photo(name="plan.jpg"):
-    out = BytesIO()
-    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
-    return BytesIO(out.getvalue()), name
-
-
-def begin(client, slug="food-business-licence"):
-    """Opens a draft; returns the first page."""
-    return client.submit(client.get(f"/apply/{slug}").form("开始填写"))
-
-
-def fill(client, page):
-    """Fills in the food licence up to the page of documents."""
-    page = client.submit(page.form("保存并继续").set(**{"a-matter": "new"}))
-    page = client.submit(page.form("保存并继续").set(**FOOD))
-    page = client.submit(page.form("保存并继续").set(**PREMISES))
-    return client.submit(page.form("保存并继续").set(**{"a-safety_officer": "何丰年", "a-staff_number": "6"}))
-
-
-def give(client, page):
-    """Uploads the plan, brings the ID card, owes the rest."""
-    form = page.form("files\"")
-    form = next_form(page, "/documents/layout/files")
-    form.data["file"] = photo()
-    page = client.submit(form)
-    for key, way in (("rules", "later"), ("health", "later"), ("id_card", "window")):
-        page = client.submit(next_form(page, f"/documents/{key}/way").press(way))
-    return page
-
-
-def next_form(page, address):
-    from tests.inspector import Form
-
-    for element in page.all("form"):
-        if (element.get("action") or "").endswith(address):
-            return Form(element, page.url)
-    raise AssertionError(f"no form to {address}: {page.text[:300]}")
-
-
-def submitted(client):
-    page = give(client, fill(client, begin(client)))
-    page = client.get(page.links()["下一步：核对并提交"])
-    return client.submit(page.form("提交申请").set(declared="y"))
+from portal.models.applications import Application, ApplicationState
+from portal.models.cases import Case
+from portal.models.guides import Item, ItemLife
+from tests.conftest import publish_file
+from tests.inspector import Inspector
+from tests.views import walks
+from tests.views.walks import APPLICANT, FOOD, begin, codes, fill, form_to, number_of, photo, ready, receipt, save, send, upload
 
 
 @pytest.fixture(autouse=True)
 def food(published):
-    published("food-business-licence")
+    published(FOOD)
+
+
+def count(app, model) -> int:
+    with app.extensions["banshi"].database.reading() as db:
+        return db.scalar(select(func.count()).select_from(model))
 
 
 def test_a_whole_walk(client):
-    page = submitted(client)
+    page = receipt(client)
     assert page.h1 == "申请已提交，材料已收到"
+    code, pin = codes(page)
+    assert code in client.get(f"/track/{code}").text and pin.isdigit()
+    assert "办件编号" in page.text and "最迟答复是否受理" in page.text
 
 
 def test_what_a_township_handles_is_filed_in_a_township(client, published):
@@ -71,3 +36,288 @@ def test_what_a_township_handles_is_filed_in_a_township(client, published):
     page = client.get("/apply/subsistence-allowance")
     places = next(select for select in page.all("select") if select.get("name") == "place")
     assert len([option for option in places if option.get("value")]) == 12, "the townships, not the hall that only decides"
+
+
+def test_the_page_before_makes_no_session_and_no_cookie(client, app):
+    page = client.get(f"/apply/{FOOD}")
+    assert "Set-Cookie" not in page.response.headers
+    assert "5个工作日" in page.text and "不收费" in page.text and "免提交" in page.text and "变更" in page.text
+    assert count(app, Application) == 0
+
+
+def test_an_unknown_item_is_not_found(client):
+    client.get("/apply/nothing", status=404)
+
+
+def test_an_item_that_is_suspended_says_so_and_takes_no_draft(client, app):
+    with app.extensions["banshi"].database.writing() as db:
+        item = db.scalar(select(Item))
+        item.life, item.life_reason = ItemLife.SUSPENDED, "正在修订"
+        db.commit()
+    page = client.get(f"/apply/{FOOD}")
+    assert "现在不办理（正在修订）" in page.text and "开始填写" not in page.text
+    client.post(f"/apply/{FOOD}", {}, status=422)
+    assert count(app, Application) == 0
+
+
+def test_an_item_that_is_not_online_says_where_to_go(client, published):
+    published("marriage-registration")
+    page = client.get("/apply/marriage-registration")
+    assert "不在网上办" in page.text and "开始填写" not in page.text
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(client):
+    page = save(client, begin(client), **{"a-matter": "new"})
+    page = save(client, page, status=422, **APPLICANT | {"a-legal_id": "990421198505122012", "a-contact_phone": "打给我"})
+    assert "校验不通过" in page.text and "这不像电话号码" in page.text
+    data = page.form("保存并继续").data
+    assert data["a-legal_id"] == "990421198505122012" and data["a-contact_phone"] == "打给我"
+    number = number_of(page)
+    again = client.get(f"/applications/{number}/fill/applicant")
+    assert again.form("保存并继续").data["a-legal_id"] == "990421198505122012" and "校验不通过" in again.text
+    assert again.form("保存并继续").data["a-org_name"] == "青溪小馆"
+
+
+def test_what_is_required_is_asked_for(client):
+    page = save(client, begin(client), status=422)
+    assert "请选择一项。" in page.text
+    page = save(client, page, **{"a-matter": "new"})
+    page = save(client, page, status=422, **{"a-org_name": "青溪小馆"})
+    assert "请填写这一项。" in page.text and page.form("保存并继续").data["a-org_name"] == "青溪小馆"
+
+
+def test_a_question_that_hangs_on_another_of_its_page_comes_after_saving(client):
+    page = save(client, begin(client), **{"a-matter": "change"})
+    assert "这一页还有 1 项要填" in page.text
+    page = save(client, page, **{"a-change_what": "layout"})
+    assert page.h1 == "申请单位"
+
+
+def test_with_htmx_it_comes_at_once_and_keeps_what_was_typed(client):
+    page = begin(client)
+    data = page.form("保存并继续").data | {"a-matter": "change"}
+    piece = client.post(page.form("保存并继续").action, data, **{"HX-Request": "true"})
+    assert "<html" not in piece.html and "变更哪一项" in piece.text
+    assert any(control.get("checked") is not None and control.get("value") == "change" for control in piece.all("input"))
+
+
+def test_an_answer_that_is_not_asked_any_more_does_not_count(client):
+    page = save(client, begin(client), **{"a-matter": "new"})
+    page = save(client, page, **APPLICANT)
+    page = save(client, page, **walks.PREMISES | {"a-online_orders": "true"})
+    page = save(client, page, **{"a-platform": "青禾外卖"})
+    page = client.get(f"/applications/{number_of(page)}/fill/premises")
+    page = save(client, page, **{"a-online_orders": "false"})
+    page = save(client, page, **walks.SAFETY)
+    page = walks.give(client, page)
+    assert "青禾外卖" not in page.text
+    page = client.get(f"/applications/{number_of(page)}/fill/premises")
+    page = save(client, page, **{"a-online_orders": "true"})
+    assert "青禾外卖" in client.get(f"/applications/{number_of(page)}/check").text, "and is there again when it is asked again"
+
+
+def test_saved_for_later_and_taken_up_again(client, app):
+    page = save(client, begin(client), **{"a-matter": "new"})
+    page = client.submit(page.form("保存并继续").set(**{"a-org_name": "青溪小馆"}).press("later"))
+    assert "还没有提交" in page.text
+    code = next("".join(p.itertext()) for p in page.all("p") if p.get("class") == "code")
+    other = Inspector(app)
+    other.get(f"/applications/{number_of(page)}", status=404)
+    page = other.submit(form_to(other.get("/resume"), "/resume").set(code=code.lower().replace("-", " ")))
+    page = other.get(page.links()["申请单位"])
+    assert page.form("保存并继续").data["a-org_name"] == "青溪小馆"
+
+
+def test_a_wrong_resume_code_is_told_and_slowed(client):
+    page = client.submit(form_to(client.get("/resume"), "/resume").set(code="2345"), status=422)
+    assert "续填码是 16 位" in page.text
+    for _ in range(10):
+        page = client.submit(form_to(client.get("/resume"), "/resume").set(code="2222-2222-2222-2222"), status=422)
+    assert "没有找到这份草稿" in page.text
+    client.submit(form_to(client.get("/resume"), "/resume").set(code="2222-2222-2222-2222"), status=429)
+
+
+def test_two_devices_on_one_draft(client, app):
+    page = save(client, begin(client), **{"a-matter": "new"})
+    code = next("".join(p.itertext()) for p in page.all("p") if p.get("class") == "code")
+    other = Inspector(app)
+    other.submit(form_to(other.get("/resume"), "/resume").set(code=code))
+    theirs = other.get(f"/applications/{number_of(page)}/fill/applicant")
+    save(client, page, **APPLICANT)
+    conflict = save(other, theirs, status=409, **APPLICANT | {"a-org_name": "青溪大馆"})
+    assert "另一台设备" in conflict.text and conflict.form("保存并继续").data["a-org_name"] == "青溪大馆"
+    save(other, conflict)
+    shown = client.get(f"/applications/{number_of(page)}/fill/applicant").form("保存并继续")
+    assert shown.data["a-org_name"] == "青溪大馆"
+
+
+def test_the_back_button_is_no_second_device(client):
+    page = save(client, begin(client), **{"a-matter": "new"})
+    save(client, page, **APPLICANT)
+    assert save(client, page, **APPLICANT | {"a-org_name": "青溪大馆"}).h1 == "经营场所"
+
+
+def test_a_stranger_finds_nothing(client, app):
+    number, nobody, stranger = number_of(ready(client)), Inspector(app), Inspector(app)
+    begin(stranger)
+    for path in ("", "/next", "/fill/your-situation", "/fill/applicant", "/documents", "/check", "/receipt", "/files/1",
+                 "/correction", "/correction/sections/applicant"):
+        nobody.get(f"/applications/{number}{path}", status=404)
+        stranger.get(f"/applications/{number}{path}", status=404)
+
+
+def test_a_stranger_changes_nothing(client, app):
+    number, stranger = number_of(ready(client)), Inspector(app)
+    token = begin(stranger).form("保存并继续").data["csrf_token"]
+    for path in ("/fill/applicant", "/documents/layout/files", "/documents/layout/way", "/files/1/remove", "/guide", "/place",
+                 "/send", "/correction/send", "/correction/sections/applicant", "/correction/documents/layout/files",
+                 "/correction/documents/layout/way"):
+        stranger.post(f"/applications/{number}{path}", {"csrf_token": token}, status=404)
+    assert count(app, Case) == 0
+
+
+def test_files_are_seen_by_their_holder_alone_and_can_be_taken_back(client, app):
+    page = upload(client, fill(client, begin(client)), "layout")
+    link = page.links()["plan.jpg"]
+    seen = client.get(link)
+    assert seen.data[:2] == b"\xff\xd8" and seen.response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in seen.response.headers["Content-Security-Policy"]
+    assert "inline" in seen.response.headers["Content-Disposition"]
+    Inspector(app).get(link, status=404)
+    page = client.submit(form_to(page, "/remove"))
+    assert "plan.jpg" not in page.text
+    client.get(link, status=404)
+
+
+def test_a_file_that_is_not_taken_says_why(client):
+    from io import BytesIO
+
+    page = upload(client, fill(client, begin(client)), "layout", (BytesIO(b"<script>alert(1)</script>"), "plan.jpg"), status=422)
+    assert "只收照片" in page.text and "已填写的内容没有丢失" in page.text
+    page = client.submit(form_to(page, "/documents/layout/files"), status=422)
+    assert "请先选择文件" in page.text
+
+
+def test_a_commitment_is_ticked_before_it_is_chosen(client):
+    page = fill(client, begin(client))
+    form = next(form for form in page.all("form") if "我用书面承诺代替" in "".join(form.itertext()))
+    address = form.get("action")
+    token = page.form("上传").data["csrf_token"]
+    page = client.post(address, {"csrf_token": token, "way": "commit"}, status=422)
+    assert "请先勾选承诺内容" in page.text
+    page = client.post(address, {"csrf_token": token, "way": "commit", "committed": "yes"})
+    assert "书面承诺代替" in page.text
+
+
+def test_what_is_missing_is_listed_and_keeps_it_from_being_sent(client, app):
+    page = fill(client, begin(client))
+    page = client.get(page.links()["下一步：核对并提交"])
+    assert "还有 4 项没填好" in page.text and "提交申请" not in page.text
+    token = form_to(page, "/place").data["csrf_token"]
+    page = client.post(f"/applications/{number_of(page)}/send", {"csrf_token": token, "declared": "y"}, status=422)
+    assert count(app, Case) == 0
+
+
+def test_without_the_declaration_nothing_is_sent(client, app):
+    page = client.submit(form_to(ready(client), "/send"), status=422)
+    assert "请先勾选确认" in page.text and count(app, Case) == 0
+
+
+def test_a_double_press_makes_one_case(client, app):
+    page = ready(client)
+    first, second = send(client, page), send(client, page)
+    assert codes(first) == codes(second) and count(app, Case) == 1
+
+
+def test_the_back_button_after_sending_leads_to_the_receipt(client):
+    page = receipt(client)
+    assert client.get(f"/applications/{number_of(page)}/fill/applicant").h1 == page.h1
+
+
+def test_the_place_can_be_changed_before_sending(client):
+    page = ready(client)
+    form = form_to(page, "/place")
+    places = next(select for select in page.all("select") if select.get("name") == "place")
+    other = [option.get("value") for option in places if option.get("selected") is None][0]
+    page = client.submit(form.set(place=other))
+    assert "云岭镇便民服务中心" in page.text
+    assert "云岭镇便民服务中心" in send(client, page).text
+
+
+def test_a_guide_that_changed_meanwhile_is_shown_and_answers_are_carried_over(client, app):
+    from portal.rules.guide import yaml
+    from portal.sample.county import guide_files
+
+    page = ready(client)
+    text = next(file for file in guide_files() if file.name == f"{FOOD}.yaml").read_text("utf-8")
+    text = text.replace("    - key: staff_number\n", "    - key: night_shift\n      label: {zh: 是否夜间经营, en: Open at night}\n"
+                        "      type: yes_no\n      example: 否\n    - key: staff_number\n").replace("    - key: rules\n      name: {zh: 食品安全管理制度",
+                        "    - key: rules_of_2027\n      name: {zh: 食品安全管理制度（新版）")
+    with app.extensions["banshi"].database.writing() as db:
+        publish_file(db, yaml.load(text), FOOD)
+        db.commit()
+    send(client, page, status=422)
+    page = client.get(f"/applications/{number_of(page)}/check")
+    assert "新增：是否夜间经营" in page.text and "不再需要：食品安全管理制度" in page.text
+    page = client.submit(form_to(page, "/guide"))
+    assert "还有 2 项没填好" in page.text and "青溪小馆" in page.text
+    page = client.get(next(address for words, address in page.links().items() if "是否夜间经营" in words))
+    save(client, page, **{"a-night_shift": "false"})
+    page = client.get(f"/applications/{number_of(page)}/documents")
+    page = client.submit(form_to(page, "/documents/rules_of_2027/way").press("later"))
+    assert send(client, client.get(page.links()["下一步：核对并提交"])).h1 == "申请已提交，材料已收到"
+
+
+def test_too_many_submissions_from_one_address_are_slowed(client, app, monkeypatch):
+    from portal.views import submissions
+
+    monkeypatch.setattr(submissions, "SENDS", 1)
+    receipt(client)
+    send(client, ready(client), status=429)
+
+
+def test_personal_data_stands_nowhere_in_plain(client, app, config, capfd, caplog):
+    page = save(client, begin(client), **{"a-matter": "new"})
+    page = save(client, page, **APPLICANT | {"a-legal_name": "欧阳植入", "a-contact_phone": "13900007777", "a-legal_id": "990421199001010037"})
+    page = save(client, page, **walks.PREMISES)
+    page = save(client, page, **walks.SAFETY | {"a-safety_officer": "司徒植入"})
+    page = upload(client, page, "layout", photo("欧阳植入的平面图.jpg"))
+    for key, way in (("rules", "later"), ("health", "later"), ("id_card", "window")):
+        page = client.submit(form_to(page, f"/documents/{key}/way").press(way))
+    code, pin = codes(send(client, client.get(page.links()["下一步：核对并提交"])))
+    client.get(f"/track/{code}")
+    app.extensions["banshi"].database.dispose()
+    planted = ["欧阳植入", "13900007777", "990421199001010037", "平面图.jpg", "司徒植入"]
+    for folder, _, names in os.walk(config.data):
+        for name in names:
+            raw = open(os.path.join(folder, name), "rb").read()
+            for word in planted:
+                assert word.encode() not in raw and word.encode("utf-16-le") not in raw and ascii(word)[1:-1].encode() not in raw, name
+    heard = "".join(capfd.readouterr()) + caplog.text
+    assert not [word for word in [*planted, pin] if word in heard]
+
+
+def test_a_draft_in_english(app):
+    reader = Inspector(app, **{"Accept-Language": "en"})
+    page = reader.submit(reader.get(f"/apply/{FOOD}").form("Start"))
+    assert page.h1 == "Your situation"
+    page = reader.submit(page.form("Save and continue"), status=422)
+    assert "Choose one" in page.text
+    page = reader.submit(page.form("Save and continue").set(**{"a-matter": "new"}))
+    assert page.h1 == "Applicant organisation"
+
+
+def test_pages_send_few_statements(client, statements):
+    number = number_of(ready(client))
+    for path in ("", "/fill/applicant", "/fill/premises", "/documents", "/check"):
+        with statements() as sent:
+            client.get(f"/applications/{number}{path}")
+        assert len(sent) <= 12, (path, sent)
+
+
+def test_a_draft_that_was_sent_forgets_its_code(client, app):
+    receipt(client)
+    with app.extensions["banshi"].database.reading() as db:
+        row = db.scalar(select(Application))
+        assert row.state == ApplicationState.SUBMITTED and row.resume_digest is None and row.expires_at is None
+        assert row.pin_hash.startswith("$argon2")
