@@ -15,7 +15,7 @@ from portal.models.cases import Case, CaseState, StageState
 from portal.queries import applications, guides
 from portal.queries import cases as asking
 from portal.queries.folder import folder
-from portal.rules import permissions, tracking
+from portal.rules import filling, permissions, tracking
 from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import DeliveryWay, End
 from portal.rules.guide.text import Text
@@ -151,7 +151,7 @@ def _correct_form(case: Case, formdata=None) -> forms.Correct:
     locale, application = languages.current(), case.application
     content = answering.read(application, answering.data_key(application, web.parts().keys))
     filled = applications.filled(application, content, {})
-    names = {row.key: row.name for row in filled.documents if not row.exempt}
+    names = {row.key: row.name for row in filled.documents if not row.exempt and filled.given[row.key] != filling.FORM}
     names |= {section.key: section.title for section in filled.guide.form if filled.page(section.key)}
     return forms.Correct(
         formdata, data={"seen": case.version}, papers=[(key, name.said(locale)) for key, name in names.items()],

@@ -27,7 +27,7 @@ def queue():
     scope = scope if scope in scopes else scopes[0]
     state = request.args.get("state", "")
     state = state if state in STATES else ""
-    query = request.args.get("q", "").strip()[:60]
+    query = "".join(one for one in request.args.get("q", "")[:60] if one.isalnum() or one in "- ").strip()
     page = max(1, request.args.get("page", 1, type=int))
     found = desk.queue(web.db(), who, legal_day(web.now()), scope=scope, state=state, query=query, page=page)
     ring = web.parts().keys

@@ -45,7 +45,7 @@ def acting(db, ring, username: str | None = None, now: datetime = NOW) -> Acting
 
 
 def submitted(db, ring, file: GuideFile, answers: dict, *, slug: str = "item", place_id: int | None = None,
-              now: datetime = NOW) -> Case:
+              now: datetime = NOW, pin: str | None = None) -> Case:
     """A case of the guide, just submitted with these answers, at a place of the guide or at the root."""
     item = published.item(db, slug) or in_force(db, file, slug, now)
     revision = published.in_force(db, item.id)
@@ -58,7 +58,7 @@ def submitted(db, ring, file: GuideFile, answers: dict, *, slug: str = "item", p
     db.flush()
     answering.write(application, key, {"answers": answers, "documents": {}})
     application.state, application.submitted_at = ApplicationState.SUBMITTED, now
-    return intake.open_case(act, application, os.urandom(32), ["申请表"])
+    return intake.open_case(act, application, os.urandom(32), ["申请表"], pin=pin)
 
 
 def stage(case: Case, key: str) -> CaseStage:
