@@ -51,7 +51,7 @@ def test_every_field_of_a_structured_guide_is_found(name):
 def test_a_field_without_a_place_is_an_extra_and_not_found():
     report, file = draft("structured_town.json")
     assert "事项版本" in report.missing and "事项版本" not in report.found and "事项版本：7" in report.unplaced
-    assert [(extra.name, extra.value) for extra in file.guide.extras][0] == ("事项版本", "7")
+    assert (file.guide.extras[0].name, file.guide.extras[0].value) == ("事项版本", "7")
 
 
 def test_values_of_a_structured_guide():
@@ -90,7 +90,7 @@ def test_a_numbered_page():
     report, file = draft("page_numbered.txt")
     guide, variant = file.guide, file.guide.variants[0]
     assert (guide.item.name.zh, guide.item.local_code, guide.item.code) == ("打井备案", "Q0012", None)
-    assert [(row.law.zh, row.articles.zh) for row in guide.legal_basis][0] == ("虚构地下水条例", "第八条、第十二条第二款")
+    assert (guide.legal_basis[0].law.zh, guide.legal_basis[0].articles.zh) == ("虚构地下水条例", "第八条、第十二条第二款")
     assert len(guide.conditions) == 2 and variant.free is True
     assert (int(variant.statutory.amount), int(variant.promised.amount), variant.promised.explanation.zh) == (20, 3, "现场核查时间除外")
     assert [(stage.name.zh, stage.limit and float(stage.limit.amount)) for stage in variant.stages] == [("受理", None), ("现场核查", 1.5), ("办结", None)]
@@ -157,7 +157,7 @@ def said(value) -> list[str]:
     return [] if value is None or isinstance(value, bool) else [str(value)]
 
 
-UNDERSTOOD = {"不收费", "不收取费用", "复印件", "申请人提供", "窗口领取或邮寄", "空白样表", "窗口办理"}
+UNDERSTOOD = {"不收费", "不收取费用", "复印件", "申请人提供", "窗口领取或邮寄", "空白样表", "窗口办理", "原件1份", "复印件2份"}
 """Words that became a value: free, a photocopy, the applicant's own, two ways of delivery, a blank form, a way to apply."""
 
 

@@ -10,7 +10,7 @@ from portal.rules.guide.offering import Window
 from portal.rules.guide.text import Text
 from portal.rules.importing import characters, hours, places
 from portal.rules.importing.draft import Draft, held
-from portal.rules.importing.rows import POSITION, Column, as_words, column, known, put_row, put_rows
+from portal.rules.importing.rows import POSITION, Column, as_words, cells_of, column, known, put_row, put_rows
 
 REASONS = {"听证": StopReason.HEARING, "招标": StopReason.TENDER, "拍卖": StopReason.AUCTION, "检验": StopReason.INSPECTION,
            "检测": StopReason.TEST, "检疫": StopReason.QUARANTINE, "鉴定": StopReason.APPRAISAL, "专家评审": StopReason.EXPERT_REVIEW}
@@ -66,7 +66,7 @@ def put_special(draft: Draft, value: Any) -> None:
     path = "variant.not_counted"
     if isinstance(value, list):
         for row in value:
-            cells = {str(label): as_words(said) for label, said in row.items()} if isinstance(row, dict) else {}
+            cells = cells_of(row) if isinstance(row, dict) else {}
             named = any(known(SPECIAL, label) == "类型" and said and not characters.says_none(said) for label, said in cells.items())
             if not cells:
                 draft.refuse(as_words(row))

@@ -136,8 +136,9 @@ class Draft:
     def _file(self) -> GuideFile:
         values = {root: dict(fields) for root, fields in self.values.items()}
         access = values.get("access", {})
-        if visits := values.get("visits"):
-            access["visits"] = visits
+        # A reason without a number of visits has no place; its words stay unplaced.
+        if "times" in values.get("visits", {}):
+            access["visits"] = values["visits"]
         guide = values.get("guide", {}) | {"item": values["item"], "access": access}
         guide["variants"] = [values.get("variant", {}), *self.get("others.variants", [])]
         if provenance := values.get("provenance"):

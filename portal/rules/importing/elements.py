@@ -2,6 +2,8 @@
 
 Labels are those of the national tables (GB/T 39046-2020, `up_task_*`); what else sources call them is in `names`.
 """
+from typing import Any
+
 from portal.rules.guide.codes import (
     BodyNature,
     HandlingKind,
@@ -26,6 +28,7 @@ from portal.rules.importing import (
     steps,
     wordings,
 )
+from portal.rules.importing.draft import Draft
 from portal.rules.importing.rows import as_words
 from portal.rules.importing.vocabularies import BODIES, DEPTHS, HANDLINGS, KINDS, POWERS, TIERS
 from portal.rules.importing.wordings import Put, simple
@@ -138,6 +141,16 @@ ELEMENTS: dict[str, Put] = {
     "常见问题": beside.put_questions,
     "常见错误": simple(places.sentences("guide.frequent_errors")),
 }
+
+
+def place(draft: Draft, label: str, value: Any) -> None:
+    """Puts what the source says under a label where it belongs. Words that a typed place cannot hold at all stay unplaced:
+    whatever a source holds, its other elements are read."""
+    try:
+        ELEMENTS[label](draft, value)
+    except (ValueError, ArithmeticError):
+        draft.refuse(as_words(value))
+
 
 # Where the same element must come after another: a part needs its whole.
 LATE = (

@@ -6,7 +6,7 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import beside, characters, fees, headings, laws, papers, people, results, steps
 from portal.rules.importing.characters import flat
 from portal.rules.importing.draft import Draft
-from portal.rules.importing.elements import ELEMENTS, LATE
+from portal.rules.importing.elements import LATE, place
 from portal.rules.importing.headings import PAGE
 from portal.rules.importing.rows import Column, as_words, known
 
@@ -40,7 +40,7 @@ def read(value: Mapping[str, Any]) -> Draft:
     title = next((value[key] for key in TITLES if isinstance(value.get(key), str) and value[key].strip()), None)
     if title and not named:
         draft.at("事项名称", "事项名称")
-        ELEMENTS["事项名称"](draft, title)
+        place(draft, "事项名称", title)
     about(draft, value)
     return draft
 
@@ -80,9 +80,9 @@ def _fields(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for key, said in value.items():
         if key == "fields" and isinstance(said, Mapping):
-            found += [(str(label), inner) for label, inner in said.items()]
+            found += [(characters.clean(str(label)), inner) for label, inner in said.items()]
         elif key not in ABOUT:
-            found.append((str(key), said))
+            found.append((characters.clean(str(key)), said))
     return found
 
 
@@ -135,4 +135,4 @@ def _put(draft: Draft, label: str, element: str | None, said: Any) -> None:
         if not isinstance(said, (list, Mapping)):
             draft.empty.append(draft.element)
     else:
-        ELEMENTS[element](draft, said)
+        place(draft, element, said)

@@ -5,7 +5,7 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import characters, headings, roles, situations, steps
 from portal.rules.importing.characters import flat, letters, same_letters
 from portal.rules.importing.draft import Draft, held
-from portal.rules.importing.elements import ELEMENTS, LATE
+from portal.rules.importing.elements import LATE, place
 from portal.rules.importing.headings import PAGE
 from portal.rules.importing.numbering import numbered, without_number
 from portal.rules.importing.sections import TITLE, Part, parts
@@ -98,10 +98,10 @@ def _put(draft: Draft, part: Part, name: str | None) -> None:
     else:
         first, _, rest = part.text.partition("\n")
         if rest and part.label in ONE_LINE:
-            ELEMENTS[part.label](draft, first)
+            place(draft, part.label, first)
             draft.leave(rest)
         else:
-            ELEMENTS[part.label](draft, part.text)
+            place(draft, part.label, part.text)
 
 
 def _keep(draft: Draft, part: Part, name: str | None) -> None:
@@ -109,6 +109,7 @@ def _keep(draft: Draft, part: Part, name: str | None) -> None:
     if part.label == TITLE:
         if name is None or not same_letters(without_number(part.heading), name):
             draft.leave(part.heading)
+        draft.leave(part.text)
         return
     if part.heading:
         draft.leave(f"{part.heading}：{part.text}" if part.lines else part.heading)
@@ -152,7 +153,7 @@ def _put_name(draft: Draft, part: Part) -> str:
     if code:
         label = "基本编码" if len(code) == 12 else "地方基本编码"
         draft.at(label, label)
-        ELEMENTS["事项编码"](draft, code)
+        place(draft, "事项编码", code)
     return lines[0]
 
 

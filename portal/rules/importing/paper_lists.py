@@ -135,7 +135,8 @@ def _put_document(draft: Draft, part: str, when: str | None) -> None:
 def _several(plain: str) -> tuple[str, list[str]] | None:
     """One condition and the short documents that it asks for: 委托他人代办的，需提供委托书、身份证明."""
     match = _CONDITIONED.match(plain) if "。" not in plain else None
-    names = pieces(match["name"], "、") if match else []
+    # 包括甲、乙等内容的文件 is one document, whatever it contains.
+    names = pieces(match["name"], "、") if match and not re.search(r"^(?:包括|包含|载明|含)|等", match["name"]) else []
     return (match["when"].strip(), names) if len(names) > 1 and all(2 <= len(name) <= 20 for name in names) else None
 
 

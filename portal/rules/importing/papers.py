@@ -10,7 +10,7 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import characters, places
 from portal.rules.importing.characters import flat, folded, pieces, same_letters
 from portal.rules.importing.draft import Draft, held
-from portal.rules.importing.rows import POSITION, Column, as_words, column, put_row
+from portal.rules.importing.rows import POSITION, Column, as_words, cells_of, column, put_row
 
 PATH = "variant.documents"
 MEDIUM = places.one("medium", Medium, {
@@ -203,15 +203,15 @@ def put_rows(draft: Draft, rows: list[Any]) -> None:
     """Documents from rows; a cell that is a table itself (the basis) stands in words."""
     for row in rows:
         if isinstance(row, Mapping):
-            put_row(draft, PATH, Document, {str(k): as_words(v) for k, v in row.items()}, COLUMNS, "doc")
+            put_row(draft, PATH, Document, cells_of(row), COLUMNS, "doc")
         else:
-            draft.refuse(str(row))
+            draft.refuse(as_words(row))
 
 
 def put_agencies(draft: Draft, value: Any) -> None:
     """Intermediaries, each at the document of its name."""
     for row in value if isinstance(value, list) else [value]:
-        cells = {flat(str(k)): str(v) for k, v in row.items()} if isinstance(row, Mapping) else {}
+        cells = {flat(label): said for label, said in cells_of(row).items()} if isinstance(row, Mapping) else {}
         named = next((i for i, d in enumerate(draft.get(PATH, [])) if flat(d.name.zh) == flat(cells.get("材料名称", ""))), None)
         name, code = cells.get("中介服务事项名称"), cells.get("中介服务事项编码")
         if named is None or not name or set(cells) - {"材料名称", "中介服务事项名称", "中介服务事项编码"}:

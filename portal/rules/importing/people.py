@@ -9,7 +9,7 @@ from portal.rules.importing import characters, places
 from portal.rules.importing.characters import folded, same_letters
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.numbering import without_number
-from portal.rules.importing.rows import as_words, column, put_rows
+from portal.rules.importing.rows import as_words, cells_of, column, put_rows
 
 # Area code and number, mobile, 400 and short numbers; an error in the source (too short) is kept as it stands.
 _ONE = (r"(?:[（(]0\d{2,3}[）)]\s*|0\d{2,3}\s*[-—–－ ]?\s*)\d{5,8}(?:-\d{1,5})?|1[3-9]\d{9}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}"
@@ -99,7 +99,7 @@ def put_remedies(draft: Draft, value: Any) -> None:
     """Rows of remedies, one for each body; their words may stand in one text too."""
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         for row in value:
-            cells = {str(label): as_words(said) for label, said in row.items()} if isinstance(row, dict) else {}
+            cells = cells_of(row) if isinstance(row, dict) else {}
             kind = next((kind.text.zh for kind in RemedyKind if kind.text.zh in cells.values()), draft.core)
             draft.at(kind, kind)
             put_rows(draft, "guide.remedies", Remedy, [cells or row], COLUMNS)

@@ -62,9 +62,9 @@ def put_rows(draft: Draft, path: str, model: type[BaseModel], rows: list[Any], c
     count = 0
     for row in rows:
         if not isinstance(row, Mapping):
-            draft.refuse(str(row))
+            draft.refuse(as_words(row))
             continue
-        count += put_row(draft, path, model, {str(k): as_words(v) for k, v in row.items()}, columns, prefix)
+        count += put_row(draft, path, model, cells_of(row), columns, prefix)
     return count
 
 
@@ -103,12 +103,17 @@ def put_row(draft: Draft, path: str, model: type[BaseModel], cells: Mapping[str,
     return True
 
 
+def cells_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """The cells of a row in words, by clean headings."""
+    return {characters.clean(str(label)): as_words(said) for label, said in row.items()}
+
+
 def as_words(value: Any) -> str:
     """A value of a structured source in words; a nested one names its parts."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return "；".join(f"{k}：{as_words(v)}" for k, v in value.items())
+        return "；".join(f"{characters.clean(str(k))}：{as_words(v)}" for k, v in value.items())
     if isinstance(value, list):
         return "\n".join(as_words(v) for v in value)
     if isinstance(value, bool):

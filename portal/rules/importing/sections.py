@@ -34,7 +34,7 @@ class _Page:
 
     def __init__(self, rows: list[str]) -> None:
         self.styles = _heading_styles(rows)
-        self.names = {flat(name) for row in rows if (name := _named(row))}
+        self.names = {flat(name) for row in rows if (name := _named(row)) and len(flat(name)) > 1}
         alone = [row for row in rows if numbered(row) is None and len(flat(row)) > 3 and headings.exact(row) not in (None, PAGE)]
         self.alone = len(alone) >= 3
         self.last: dict[str, int] = {}

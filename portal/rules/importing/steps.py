@@ -9,7 +9,7 @@ from portal.rules.importing import characters, limits, places
 from portal.rules.importing.characters import flat
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.numbering import split
-from portal.rules.importing.rows import POSITION, Column, as_words, column, put_row
+from portal.rules.importing.rows import POSITION, Column, as_words, cells_of, column, put_row
 
 PATH = "variant.stages"
 KINDS = {
@@ -54,7 +54,7 @@ def put_rows(draft: Draft, rows: list[Any]) -> None:
         if not isinstance(row, dict):
             draft.refuse(as_words(row))
             continue
-        cells = {str(key): as_words(value) for key, value in row.items()}
+        cells = cells_of(row)
         sent = cells.pop("送达方式", "")
         put_row(draft, PATH, Stage, cells, COLUMNS, "stage", waits_for=_before(draft))
         if sent:

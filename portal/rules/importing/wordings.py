@@ -43,8 +43,9 @@ def contacts(draft: Draft, value: Any) -> None:
 def both(draft: Draft, value: Any) -> None:
     """A telephone for enquiries and complaints alike; a line that names one of them is its alone."""
     lines = [line for line in as_words(value).split("\n") if line.strip()]
-    for core, path, other in (("咨询方式", "guide.enquiries", r"监督|投诉|举报"), ("监督投诉方式", "guide.complaints", "咨询")):
-        own = [line for line in lines if not re.search(other, line)]
+    asks, complains = re.compile("咨询|联系"), re.compile("监督|投诉|举报")
+    for core, path, mine, other in (("咨询方式", "guide.enquiries", asks, complains), ("监督投诉方式", "guide.complaints", complains, asks)):
+        own = [line for line in lines if mine.search(line) or not other.search(line)]
         if own:
             draft.at(core, core)
             people.put(path)(draft, "\n".join(own))

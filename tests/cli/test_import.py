@@ -1,0 +1,103 @@
+"""cli/importing: files and folders in, drafts kept once, one clear sentence for what is no guide, and the others go on."""
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from portal.cli.importing import importing
+from portal.rules.guide import yaml
+
+MATERIAL = Path(__file__).resolve().parents[1] / "material"
+KEYS = ["file", "title", "code", "found", "missing", "unplaced", "errors"]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """The command, with an empty data folder of its own and no other setting."""
+    for name in list(os.environ):
+        if name.startswith("BANSHI_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("BANSHI_DATA", str(tmp_path / "data"))
+    return lambda *words: CliRunner().invoke(importing, [str(word) for word in words])
+
+
+def rows(path: Path, table: str) -> int:
+    return sqlite3.connect(path / "data" / "banshi.sqlite").execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_a_folder_becomes_drafts_once(run, tmp_path):
+    result = run(MATERIAL, "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0 and [list(row) for row in report] == [KEYS] * len(report)
+    assert len(report) == 9 and len({row["file"] for row in report}) == 8 and all(row["title"] for row in report)
+    assert rows(tmp_path, "item") == rows(tmp_path, "guide_revision") == 9
+    again = run(MATERIAL)
+    assert again.exit_code == 0 and "未变 unchanged 9" in again.output and rows(tmp_path, "item") == 9
+
+
+def test_a_dry_run_writes_nothing(run, tmp_path):
+    result = run("--dry-run", MATERIAL / "page_numbered.txt")
+    assert result.exit_code == 0 and "打井备案" in result.output and "nothing written" in result.output
+    assert not (tmp_path / "data").exists()
+
+
+def test_drafts_can_be_written_as_yaml(run, tmp_path):
+    run("--dry-run", MATERIAL / "page_several.html", "--out", tmp_path / "out")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["page_several-2.yaml", "page_several.yaml"]
+    assert yaml.load((tmp_path / "out" / names[1]).read_text("utf-8")).guide.item.name.zh == "渔具登记"
+    result = run(tmp_path / "out", "--json", "--dry-run")
+    assert [row["title"] for row in json.loads(result.stdout)] == ["渔具注销", "渔具登记"]
+
+
+def test_bad_files_get_a_sentence_each_and_the_others_go_on(run, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.json").write_text("{", "utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (folder / "d.txt").write_text(MATERIAL.joinpath("page_numbered.txt").read_text("utf-8"), "utf-8")
+    with open(folder / "e.json", "wb") as big:
+        big.truncate(1_000_000_000)
+    (folder / "f.yaml").write_text("guide: 3", "utf-8")
+    (folder / "picture.jpg").write_bytes(b"\xff\xd8")
+    (folder / ".hidden.json").write_text("{", "utf-8")
+    result = run(folder, tmp_path / "gone.json", "--json")
+    report = {Path(row["file"]).name: row for row in json.loads(result.stdout)}
+    assert result.exit_code == 1
+    assert list(report) == ["a.json", "b.txt", "c.html", "d.txt", "e.json", "f.yaml", "gone.json"]
+    assert {name for name, row in report.items() if not row["errors"]} == {"d.txt"} and report["d.txt"]["title"] == "打井备案"
+    assert all(len(row["errors"]) == 1 and row["title"] is None and row["found"] == [] for name, row in report.items() if name != "d.txt")
+    assert "5 MB" in report["e.json"]["errors"][0] and rows(tmp_path, "item") == 1
+
+
+def test_nothing_importable_opens_no_database(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "x.txt").write_text("你好", "utf-8")
+    result = run(tmp_path / "empty", tmp_path / "x.txt", tmp_path / "gone", "/dev/null")
+    assert result.exit_code == 1 and result.output.count("错误 error") == 4 and not (tmp_path / "data").exists()
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_may_not_be_read(run, tmp_path, monkeypatch):
+    closed = tmp_path / "x.txt"
+    closed.write_text("一", "utf-8")
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = run(closed, "--json")
+    assert result.exit_code == 1 and "Permission denied" in json.loads(result.stdout)[0]["errors"][0]
+
+
+def test_another_files_draft_is_told_and_stays(run, tmp_path):
+    text = MATERIAL.joinpath("page_pairs.txt").read_text("utf-8")
+    (tmp_path / "b.txt").write_text(text.replace("运输股", "安全股"), "utf-8")
+    run(MATERIAL / "page_pairs.txt")
+    result = run(tmp_path / "b.txt", "--json")
+    assert result.exit_code == 1 and "没有覆盖" in json.loads(result.stdout)[0]["errors"][0]
+    assert rows(tmp_path, "guide_revision") == 1
