@@ -11,8 +11,8 @@ from secrets import token_bytes, token_hex
 from sqlalchemy import Table, func, select
 
 from portal import keys
-from portal.actions import applications
 from portal.actions import answers as answering
+from portal.actions import applications
 from portal.actions.acting import Acting
 from portal.cli.bench.figures import Figure, at_least_share, at_most, exactly, median, one_core
 from portal.cli.bench.walk import FIRST, REST, SLUG
