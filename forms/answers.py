@@ -79,7 +79,7 @@ class Answer(FormField):
         self.data, self.typed = value, answers.typed_of(self.spec, value)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.typed = [answers.kept(one)[:KEPT] for one in valuelist if one.strip()]
+        self.typed = [one[:KEPT] for one in map(answers.kept, valuelist) if one.strip()]
         try:
             self.data = answers.read(self.spec, self.typed, self.today, self.divisions)
         except Problem as problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.rules.conditions import holds
-from portal.rules.guide.codes import DocumentKind, Necessity
+from portal.rules.guide.codes import DocumentKind, Necessity, Trust
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
 from portal.rules.guide.forms import Field
@@ -86,10 +86,11 @@ def documents(variant: Variant, local: Sequence[Document], facts: Answers) -> li
 
 
 def the_form(guide: Guide, variant: Variant) -> str | None:
-    """The key of the document that filling in the form makes: the first one that is an application form."""
+    """The key of the document that filling in the form makes: the first application form that is no signed commitment."""
     if not guide.form:
         return None
-    return next((document.key for document in variant.documents if document.kind is DocumentKind.FORM), None)
+    forms = [row for row in variant.documents if row.kind is DocumentKind.FORM and row.trust is not Trust.D]
+    return forms[0].key if forms else None
 
 
 def ways(document: Document, is_the_form: bool = False) -> list[str]:

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from forms.tracker import Look, Pin
 from portal import languages, web
-from portal.actions import accounts, throttling, vouchers
-from portal.actions import answers as answering
+from portal.actions import accounts, throttling
 from portal.models.cases import Case, CaseState
 from portal.models.vouchers import Voucher
 from portal.publishing import flowchart
+from portal.publishing import vouchers as printing
 from portal.queries import tracker
 from portal.rules import progress, tracking
 from portal.rules.calendar import legal_day
@@ -81,7 +81,8 @@ def paper(code: str, voucher_id: int):
     voucher = web.db().get(Voucher, voucher_id)
     if voucher is None or voucher.case_id != case.id:
         abort(404)
-    response = make_response(_printed(voucher, case))
+    parts = web.parts()
+    response = make_response(printing.issued(parts.database, parts.keys, parts.storage, voucher.id, web.now()))
     response.mimetype = "application/pdf"
     response.headers.set("Content-Disposition", "inline", filename=f"{voucher.kind}-{case.number}.pdf")
     response.headers["Cache-Control"] = "no-store"
@@ -132,18 +133,3 @@ def _next(case: Case, wanted: str | None) -> str:
     if case.state == CaseState.CORRECTION:
         return url_for("corrections.correction", application_id=case.application_id)
     return url_for("tracker.show", code=code)
-
-
-def _printed(voucher: Voucher, case: Case) -> bytes:
-    """The paper as issued; one that no job has printed yet is printed now, and the first stored bytes count."""
-    from pdfs import vouchers as printing  # loads fonts and a layout engine, which no other page needs
-
-    storage, key = web.parts().storage, answering.data_key(case.application, web.parts().keys)
-    if voucher.storage_key is None:
-        pdf = printing.render(vouchers.facts_of(voucher, key))
-        with web.parts().database.writing() as db:
-            row = db.get(Voucher, voucher.id)
-            vouchers.keep(row, pdf, key, storage, web.now())
-            db.commit()
-            voucher = row
-    return vouchers.printed(voucher, key, storage)
