@@ -4,11 +4,12 @@ import re
 from portal import create_app
 from portal.cli.bench.browser import Browser, Seen
 from portal.cli.bench.figures import Figure, at_most
-from portal.cli.bench.walk import desk, walk
+from portal.cli.bench.walk import SLUG, desk, walk
 from portal.config import Config
 
 KB = 1024
 ASSETS = re.compile(r'<(?:link rel="(stylesheet|icon)"|(script)) (?:href|src)="([^"]+)"')
+GUIDES = frozenset({SLUG})
 
 
 def measure(settings: Config) -> list[Figure]:

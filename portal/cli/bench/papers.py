@@ -14,6 +14,7 @@ from portal.queries import editions
 
 SLUGS = ("food-business-licence", "senior-allowance")
 ROUNDS = 3
+GUIDES = frozenset(SLUGS)
 
 
 def measure(settings: Config) -> list[Figure]:

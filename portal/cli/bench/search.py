@@ -17,6 +17,7 @@ from portal.rules import search
 LARGE = 13_519
 """The pages of a real county that the design was measured with."""
 QUERIES = 150
+GUIDES = None
 
 
 def measure(settings: Config) -> list[Figure]:

@@ -11,17 +11,21 @@ from mkdocs.config import load_config
 from portal.cli.bench import markdown
 from portal.cli.bench.figures import Figure, at_most, at_most_times, interleaved, median, one_core
 from portal.config import Config
+from portal.db import Database
 from portal.publishing import site
 from portal.publishing.edition import Edition
+from portal.queries import editions
 
 ROUNDS = 2
 KB = 1024
+GUIDES = None
 
 
 def measure(settings: Config) -> list[Figure]:
-    from portal.cli.publish import edition_of
-
-    edition = edition_of(settings)
+    database = Database(settings.database)
+    with database.reading() as db:
+        edition = editions.edition(db, settings)
+    database.dispose()
     with tempfile.TemporaryDirectory(prefix="banshi-bench-site-") as name, one_core():
         folder = Path(name)
         built = site.build(edition, folder / "ours")

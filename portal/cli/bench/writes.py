@@ -28,6 +28,7 @@ from portal.rules import tracking
 WRITERS, EACH, ROUNDS = 8, 6, 3
 HOW = {"layout": "window", "rules": "later", "health": "later", "id_card": "window"}
 Row = dict[str, object]
+GUIDES = frozenset({SLUG})
 
 
 def measure(settings: Config) -> list[Figure]:
