@@ -19,8 +19,10 @@ from portal.rules.calendar import legal_day
               help="直接用目录里的指南 YAML 预览，不读数据库 Preview the guide files of a folder, without the database")
 @click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False),
               help="输出目录（默认为数据目录下的 site） The folder; by default `site` in the data folder")
-@click.option("--papers/--no-papers", default=True, show_default=True, help="是否同时生成 PDF Make the PDFs too")
-def publish(source: Path | None, target: Path | None, papers: bool) -> None:
+@click.option("--papers", type=click.Choice(["all", "first", "none"]), default="all", show_default=True,
+              help="生成哪些 PDF：全部；先做中文指南和空白表格，其余有人要时再做；都不做 Which PDFs to make now: all; the Chinese "
+              "guides and blank forms, and the others when somebody asks for them; none")
+def publish(source: Path | None, target: Path | None, papers: str) -> None:
     """发布网站：网页、流程图、PDF Publish the site: pages, flowcharts, PDFs.
 
     新网站全部生成后才替换旧网站；失败时旧网站不变。The new site replaces the old one when it is whole; if anything fails the
@@ -28,16 +30,18 @@ def publish(source: Path | None, target: Path | None, papers: bool) -> None:
     """
     with said_plainly():
         settings = config.load(os.environ)
-        edition = _from_folder(source, settings) if source else _from_database(settings)
+        edition = _from_folder(source, settings) if source else edition_of(settings)
     _publish(edition, (target or settings.data / "site").absolute(), papers)
 
 
 def publish_all(settings: config.Config) -> None:
-    """The guides in force, pages and papers, into the data folder."""
-    _publish(_from_database(settings), settings.data / "site", papers=True)
+    """The guides in force into the data folder, with the papers that most people ask for; the portal makes the others
+    when it is asked."""
+    _publish(edition_of(settings), settings.data / "site", papers="first")
 
 
-def _from_database(settings: config.Config) -> Edition:
+def edition_of(settings: config.Config) -> Edition:
+    """The edition that the database holds."""
     from portal.db import Database
     from portal.queries import editions
 
@@ -67,39 +71,40 @@ def _from_folder(folder: Path, settings: config.Config) -> Edition:
     return county_edition.edition(county(), files, settings.public_url, legal_day(datetime.now(UTC)))
 
 
-def _publish(edition: Edition, root: Path, papers: bool) -> None:
+def _publish(edition: Edition, root: Path, papers: str) -> None:
     from pdfs.engine import PressProblem
     from portal.publishing import papers as press
     from portal.publishing import site
 
     begun = time.monotonic()
     kept = root / "papers"
-    wanted = [paper for guide in edition.guides for paper in press.papers(edition, guide)] if papers else []
+    every = [paper for guide in edition.guides for paper in press.papers(edition, guide)] if papers != "none" else []
     missing: list[press.Paper] = []
     click.echo(f"  发布{len(edition.guides)}项指南 Publishing {len(edition.guides)} guides")
-    folder = site.publish(edition, root, finish=lambda new: missing.extend(press.lay_out(wanted, kept, new)),
+    folder = site.publish(edition, root, finish=lambda new: missing.extend(press.lay_out(every, kept, new)),
                           progress=_slowly("网页 pages"))
     click.echo(f"  网页已发布 The pages are published, {time.monotonic() - begun:.0f} s")
-    if not papers:
+    if papers == "none":
         return
+    missing = [paper for paper in missing if papers == "all" or paper.first]
     counted = _slowly("PDF papers")
     try:
         press.make(edition, missing, kept, folder, lambda done, number: counted(f"{done}/{number}"))
     except PressProblem as problem:
         click.echo(f"  网页已发布，PDF 没有生成：The pages are published, the PDFs are not:\n  {problem}", err=True)
         sys.exit(1)
-    press.sweep(wanted, kept)
-    click.echo(f"  PDF {len(wanted)} 份（新生成 {len(missing)} 份） {len(wanted)} papers, {len(missing)} of them new, "
+    press.sweep(every, kept)
+    click.echo(f"  新生成 PDF {len(missing)} 份，其余沿用或在有人要时生成 {len(missing)} papers made, the others kept or made when asked for, "
                f"{time.monotonic() - begun:.0f} s")
 
 
 def _slowly(what: str) -> Callable[[str], None]:
-    """Prints how far it is, every two seconds at most."""
+    """Prints how far it is, every four seconds at most."""
     last = time.monotonic()
 
     def say(line: str) -> None:
         nonlocal last
-        if time.monotonic() - last >= 2:
+        if time.monotonic() - last >= 4:
             last = time.monotonic()
             click.echo(f"  … {what} {line}")
 

@@ -30,6 +30,11 @@ class Paper:
     guide: PublishedGuide
     key: str
 
+    @property
+    def first(self) -> bool:
+        """Whether most people ask for it: the guide in Chinese, and the blank form."""
+        return self.kind == "form" or (self.kind == "guide" and self.locale == ZH)
+
 
 def papers(edition: Edition, guide: PublishedGuide) -> list[Paper]:
     """The papers of a guide: the guide in both languages; its form blank and filled in, where it has one."""
@@ -90,6 +95,13 @@ def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def renew(edition: Edition, root: Path) -> None:
+    """All papers of the edition's guides for the site below `root` that is shown, as after a guide was changed."""
+    folder = (root / "current").resolve()
+    wanted = [paper for guide in edition.guides for paper in papers(edition, guide)]
+    make(edition, lay_out(wanted, root / "papers", folder), root / "papers", folder)
 
 
 def asked_for(edition: Edition, guide: PublishedGuide, name: str, kept: Path, folder: Path) -> Path | None:

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from portal.publishing import addresses, guide_page, home, indexes, pages, style
-from portal.publishing.edition import Edition
+from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.frame import frame
 from portal.publishing.said import english, page_lang
 
@@ -79,31 +79,50 @@ class Site:
         folder = Path(config.site_dir)
         for locale in LOCALES:
             for index in indexes.indexes(self.edition, locale):
-                here = addresses.page(index.name, locale)
-                self._page(config, here, index.title.text, index.lead, pages.body("index", index=index), style.page_css())
+                self._index(config, index, locale)
             for number, guide in enumerate(self.edition.guides, 1):
-                view = guide_page.facts(guide, self.edition, locale)
-                if self.edition.sample:
-                    view = replace(view, sample=None)  # the frame says it already, above every page
-                lead = view.lead.text if view.lead else ""
-                here = addresses.guide(guide.slug, locale)
-                self._page(config, here, view.title.text, lead, pages.guide_body(view), style.guide_css())
-                if view.places:
-                    self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
-                               pages.body("places", page=view), style.guide_css())
+                self._guide(config, guide, locale)
                 self.progress(f"{locale} {number}/{len(self.edition.guides)}")
         self._map(folder)
         for file in folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
         (folder / "csp.txt").write_text(style.policy(self.inline) + "\n", "utf-8")
 
+    def rewrite(self, config, slugs: set[str]) -> None:
+        """The pages of these guides and every list that names one of them, each in one stroke."""
+        for locale in LOCALES:
+            named = {addresses.guide(slug, locale) for slug in slugs}
+            for index in indexes.indexes(self.edition, locale):
+                if any(line.title.href in named for group in index.groups for line in group.lines):
+                    self._index(config, index, locale)
+            for guide in self.edition.guides:
+                if guide.slug in slugs:
+                    self._guide(config, guide, locale)
+
+    def _index(self, config, index: indexes.Index, locale: str) -> None:
+        here = addresses.page(index.name, locale)
+        self._page(config, here, index.title.text, index.lead, pages.body("index", index=index), style.page_css())
+
+    def _guide(self, config, guide: PublishedGuide, locale: str) -> None:
+        view = guide_page.facts(guide, self.edition, locale)
+        if self.edition.sample:
+            view = replace(view, sample=None)  # the frame says it already, above every page
+        lead = view.lead.text if view.lead else ""
+        here = addresses.guide(guide.slug, locale)
+        self._page(config, here, view.title.text, lead, pages.guide_body(view), style.guide_css())
+        if view.places:
+            self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
+                       pages.body("places", page=view), style.guide_css())
+
     def _page(self, config, here: str, title: str, description: str, body: Markup, css: str) -> None:
-        page = Page(title, File.generated(config, f"{here.strip('/')}/index.md", content=""), config)
+        page = Page(title, File(f"{here.strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)
         context = get_context(Navigation([], []), [], config, page)
         context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
         target = Path(page.file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(style.tight(self.env.get_template("main.html").render(context)), "utf-8")
+        aside = target.with_name(f"{target.name}.{os.getpid()}.part")
+        aside.write_text(style.tight(self.env.get_template("main.html").render(context)), "utf-8")
+        os.replace(aside, target)
         self.paths.append(here)
 
     def _values(self, here: str, title: str, description: str) -> dict:
@@ -134,10 +153,29 @@ class Site:
 
 def build(edition: Edition, folder: Path, progress: Callable[[str], None] = lambda line: None) -> Site:
     """The whole site into `folder`, which is emptied first. Raises what MkDocs raises; the folder is then worthless."""
-    config = load_config(str(CONFIG), site_dir=str(folder), site_url=edition.public_url + "/", strict=True)
+    config = _config(edition, folder)
     site = config.extra["site"] = Site(edition, progress)
     mkdocs_build(config)
     return site
+
+
+def refresh(edition: Edition, slugs: set[str], root: Path) -> bool:
+    """Draws the pages of changed guides, and the lists that name them, into the site that is shown, by the functions
+    of the whole build and to the same bytes. False where only a whole build will do: there is none yet, or a guide
+    came or went, so that the front page, the map and other lists change too."""
+    folder = (root / "current").resolve()
+    have = {one.name for one in (folder / "guides").glob("*/") if (one / "index.html").is_file()}
+    if have != {guide.slug for guide in edition.guides}:
+        return False
+    config = _config(edition, folder)
+    site = Site(edition)
+    site.env = config.theme.get_env()
+    site.rewrite(config, slugs)
+    return True
+
+
+def _config(edition: Edition, folder: Path):
+    return load_config(str(CONFIG), site_dir=str(folder), site_url=edition.public_url + "/", strict=True)
 
 
 def publish(edition: Edition, root: Path, finish: Callable[[Path], None] = lambda folder: None,

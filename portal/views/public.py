@@ -1,11 +1,13 @@
 """views: the public front: search, the reader's language, health, and the published site's files on the same port."""
 
 import re
+from pathlib import Path
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, send_from_directory, url_for
 from sqlalchemy import text
 
 from portal import languages, web
+from portal.queries import editions
 from portal.queries import search as searching
 
 pages = Blueprint("public", __name__)
@@ -53,10 +55,21 @@ def _file(path: str):
         if not path.endswith("/"):
             return redirect(url_for("public.site", path=path + "/"), 308)
         path += "index.html"
-    if not (folder / path).is_file():
+    if not (folder / path).is_file() and not _printed(folder, path):
         abort(404)
     response = make_response(send_from_directory(folder, path, max_age=300))
     policy = folder / "csp.txt"
     if path.endswith(".html") and policy.is_file():
         response.headers["Content-Security-Policy"] = policy.read_text().strip()
     return response
+
+
+def _printed(folder: Path, path: str) -> bool:
+    """Whether the path is a guide's paper that was not made yet; then it is made now."""
+    name = path.removeprefix("pdf/")
+    if name == path or "/" in name or not name.endswith(".pdf") or not folder.is_dir():
+        return False
+    from portal.publishing import papers  # loads a layout engine, which no page needs
+
+    edition = editions.edition(web.db(), web.parts().config, [papers.slug_of(name)])
+    return any(papers.asked_for(edition, guide, name, folder.parent / "papers", folder) for guide in edition.guides)
