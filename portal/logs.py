@@ -35,6 +35,8 @@ rule with its placeholders, `problem` the code of a Problem."""
 
 # They write constant words of their own; of all others only a template with arguments is constant.
 _PLAIN_TALKERS = ("granian", "_granian", "huey")
+_CHATTY = ("weasyprint.progress", "fontTools", "huey")
+"""They tell each step of what went well; only their warnings are kept."""
 
 
 def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
@@ -57,6 +59,8 @@ def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> Non
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(level, logging.INFO))
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def get() -> Any:

@@ -68,6 +68,24 @@ COMMANDS = {
         "载入本县的区划、部门、窗口和人员；设置密码",
         "load the county's places, departments and staff; set a password",
     ),
+    "serve": (
+        "serve",
+        "portal.cli.serve:serve",
+        "运行门户和后台工作",
+        "run the portal and its worker",
+    ),
+    "worker": (
+        "serve",
+        "portal.cli.worker:worker",
+        "只运行后台工作：打印文书、发布变动、封存记录",
+        "run the worker alone: print papers, publish changes, seal the record",
+    ),
+    "audit": (
+        "serve",
+        "portal.cli.audit:audit",
+        "核对办件记录是否完整（audit verify）",
+        "is the record of the cases whole (audit verify)",
+    ),
     "keys": (
         "serve",
         "portal.cli.keys:keys",
@@ -79,6 +97,12 @@ COMMANDS = {
         "portal.cli.manual:manual",
         "生成工作人员、运维、开发手册",
         "build the manuals for staff, operators and developers",
+    ),
+    "bench": (
+        "build",
+        "portal.cli.bench:bench",
+        "性能预算：本机实测，与标尺对照",
+        "the budgets, measured on this machine beside their yardsticks",
     ),
 }
 

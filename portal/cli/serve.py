@@ -1,0 +1,86 @@
+"""cli: the server: granian with the portal, and the worker beside it. Both end when either is told to, or dies."""
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from portal import config, logs, migrations
+from portal.cli.steps import said_plainly
+from portal.config import Config
+from portal.db import Database
+from portal.rules.problems import Problem
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30
+"""Seconds that each part has to finish what it does."""
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="端口 Port")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 Address to listen on")
+@click.option("--workers", default=2, show_default=True, help="网页进程数 Web processes")
+@click.option("--worker/--no-worker", "beside", default=True, show_default=True,
+              help="同时运行打印和发布 Run the worker beside it")
+def serve(port: int, host: str, workers: int, beside: bool) -> None:
+    """运行门户和后台工作 Run the portal and its worker. Ctrl-C 结束 ends both."""
+    with said_plainly():
+        settings = config.load(os.environ)
+        ready(settings)
+    run(settings, host, port, workers=workers, beside=beside)
+
+
+def ready(settings: Config) -> None:
+    """Raises Problem, with its remedy, where the installation must not serve: no keys, no database, or an older one."""
+    from portal import keys
+
+    keys.load(settings.keys, demo=settings.demo)
+    database = Database(settings.database)
+    try:
+        if database.sqlite and not Path(database.url.database).exists():
+            raise _unready("还没有数据库", "There is no database yet")
+        if migrations.revision(database.engine) != migrations.newest():
+            raise _unready("数据库的版本与程序不符", "The database is not of this release")
+    finally:
+        database.dispose()
+
+
+def run(settings: Config, host: str, port: int, *, workers: int = 2, beside: bool = True) -> None:
+    """Serves until a signal comes or a part dies; the other part is then ended, and what was begun is finished."""
+    logs.configure()
+    commands = [_web(host, port, workers)] + ([[sys.executable, "-m", "portal", "worker"]] if beside else [])
+    parts = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in commands]
+    stopped: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: stopped.append(number))
+    while not stopped and all(part.poll() is None for part in parts):
+        time.sleep(0.1)
+    died = [part.returncode for part in parts if part.returncode is not None]
+    for part in parts:
+        if part.poll() is None:
+            part.send_signal(signal.SIGTERM)
+    for part in parts:
+        _end(part)
+    sys.exit(1 if died and not stopped else 0)
+
+
+def _web(host: str, port: int, workers: int) -> list[str]:
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+            "--blocking-threads", "4", "--no-ws", "--factory", "--respawn-failed-workers", "--log-level", "warning",
+            "--workers-kill-timeout", "20", "portal:create_app"]
+
+
+def _end(part: subprocess.Popen) -> None:
+    try:
+        part.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        part.kill()
+        part.wait()
+
+
+def _unready(zh: str, en: str) -> Problem:
+    return Problem("serve.database", f"{zh}。正式运行请先运行 ./banshi migrate；试用请运行 ./banshi demo。",
+                   f"{en}. To run it for real, first run ./banshi migrate; to try it run ./banshi demo.")

@@ -1,0 +1,21 @@
+"""jobs: what is due by the clock. huey keeps the timetable; each task can be missed or done twice without harm."""
+from datetime import UTC, datetime
+
+from huey import SqliteHuey, crontab
+
+from portal.actions import record
+from portal.jobs import Tools
+
+
+def timetable(tools: Tools) -> SqliteHuey:
+    """A huey with the tasks of this installation. Its times are UTC: 18:10 is ten past two at night in Shanghai."""
+    huey = SqliteHuey("banshi", filename=str(tools.config.data / "jobs.sqlite"), utc=True)
+    huey.periodic_task(crontab(minute="10", hour="18"), name="seal")(lambda: seal(tools))
+    return huey
+
+
+def seal(tools: Tools) -> None:
+    """Seals the chains of all cases, so that a forged record would have to forge every seal since."""
+    with tools.database.writing() as db:
+        record.seal(db, datetime.now(UTC))
+        db.commit()

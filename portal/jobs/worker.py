@@ -1,0 +1,40 @@
+"""jobs: the worker, one process beside the web: a thread for each line of the outbox, and huey for the timetable."""
+import threading
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import OperationalError
+
+from portal import logs
+from portal.jobs import Tools, nightly, outbox
+
+PAUSE = 0.5
+"""Seconds between two looks at the outbox."""
+
+log = logs.get()
+
+
+def run(tools: Tools, stop: threading.Event) -> None:
+    """Works until `stop` is set; what was begun is finished first."""
+    lines = [threading.Thread(target=_keep_draining, args=(tools, line, stop), name=line.topic) for line in outbox.LINES]
+    consumer = nightly.timetable(tools).create_consumer(workers=1, check_worker_health=False)
+    # Its loops run in threads; `start` would take the signals, which are the caller's.
+    loops = [consumer.scheduler, *(process for _, process in consumer.worker_threads)]
+    for thread in [*lines, *loops]:
+        thread.start()
+    log.info("worker.started", count=len(lines))
+    stop.wait()
+    consumer.stop_flag.set()
+    for thread in [*lines, *loops]:
+        thread.join()
+    log.info("worker.stopped")
+
+
+def _keep_draining(tools: Tools, line: outbox.Line, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            done = outbox.drain(tools, line, datetime.now(UTC))
+        except OperationalError as error:  # the database is away for a while; the outbox waits for it
+            log.error("worker.database", problem=type(error).__name__.lower(), exc_info=error)
+            done = 0
+        if not done:
+            stop.wait(PAUSE)

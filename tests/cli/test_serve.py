@@ -1,0 +1,77 @@
+"""`serve` refuses what must not serve, with its remedy; and it ends both of its parts when it is told to."""
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from portal import migrations
+from portal.cli.group import main
+from portal.db import Database
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(folder, ring) -> dict[str, str]:
+    return {"BANSHI_DATA": str(folder), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring)}
+
+
+def refused(folder, ring) -> str:
+    answer = CliRunner().invoke(main, ["serve"], env=environment(folder, ring))
+    assert answer.exit_code == 2, answer.output
+    return answer.output
+
+
+def test_without_a_database(tmp_path, ring):
+    assert "./banshi migrate" in refused(tmp_path, ring)
+
+
+def test_with_another_releases_database(config, ring):
+    assert "版本与程序不符" in refused(config.data, ring)
+
+
+def test_without_keys(tmp_path):
+    assert "./banshi keys new" in refused(tmp_path, tmp_path / "none.json")
+
+
+@pytest.fixture
+def ready(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/banshi.sqlite")
+    migrations.migrate(database)
+    database.dispose()
+    return tmp_path
+
+
+def test_it_serves_and_ends_both_parts_when_told(ready, ring):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "portal", "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(ready, ring))
+    try:
+        assert _answers(f"http://127.0.0.1:{port}/healthz", server)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) == 0
+        with socket.socket() as probe, pytest.raises(OSError):
+            probe.connect(("127.0.0.1", port))
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _answers(address: str, server: subprocess.Popen) -> bool:
+    for _ in range(300):
+        if server.poll() is not None:
+            return False
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return answer.status == 200
+        except OSError:
+            time.sleep(0.2)
+    return False

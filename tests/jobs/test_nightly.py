@@ -1,0 +1,35 @@
+"""By the clock: the chains are sealed at night, once however often it is called."""
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from portal import keys
+from portal.config import load
+from portal.jobs import Tools, nightly
+from portal.models.cases import Seal
+from portal.storage import Storage
+from tests.actions.cases import RESTAURANT, sample, submitted
+
+
+@pytest.fixture
+def tools(database, ring, tmp_path):
+    config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)})
+    return Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
+
+
+def test_the_record_is_sealed_once(tools, ring):
+    nightly.seal(tools)
+    with tools.database.writing() as db:
+        submitted(db, ring, sample("open-restaurant"), RESTAURANT)
+        db.commit()
+    for _ in range(2):
+        nightly.seal(tools)
+    with tools.database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(Seal)) == 1
+
+
+def test_the_timetable_wakes_it_at_ten_past_two_in_shanghai(tools):
+    huey = nightly.timetable(tools)
+    at = [name.name for name in huey.read_periodic(datetime(2026, 3, 2, 18, 10))]
+    assert at == ["seal"] and huey.read_periodic(datetime(2026, 3, 2, 18, 11)) == []
