@@ -18,14 +18,8 @@ from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
 from portal.rules import deadlines, papers, stages
 from portal.rules.guide.codes import End
-from portal.rules.guide.text import Text
+from portal.rules.progress import PROBLEMS
 from portal.rules.transitions import Act
-
-PROBLEMS = {
-    "missing": Text(zh="缺少", en="Missing"),
-    "wrong": Text(zh="不符合要求", en="Not as required"),
-    "outdated": Text(zh="已过有效期", en="Out of date"),
-}
 
 
 class Wanted(NamedTuple):

@@ -13,10 +13,11 @@ from portal.rules.guide.text import Text
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
 PROBLEMS = {
-    "missing": Text(zh="缺少", en="missing"),
-    "wrong": Text(zh="不符合要求", en="not as required"),
-    "outdated": Text(zh="已过有效期", en="out of date"),
+    "missing": Text(zh="缺少", en="Missing"),
+    "wrong": Text(zh="不符合要求", en="Not as required"),
+    "outdated": Text(zh="已过有效期", en="Out of date"),
 }
+"""What may be the matter with a paper, or with a part of the form."""
 PAPERS = {kind: Text(zh=papers.TITLES[kind], en=english) for kind, english in {
     "receipt": "Receipt of papers",
     "acceptance": "Notice of acceptance",
@@ -116,7 +117,7 @@ def _submitted(case: Standing) -> Progress:
 
 def _correction(case: Standing) -> Progress:
     zh = "；".join(f"{name.zh}（{PROBLEMS[problem].zh}）" for name, problem in case.wanted)
-    en = "; ".join(f"{name.said('en')} ({PROBLEMS[problem].en})" for name, problem in case.wanted)
+    en = "; ".join(f"{name.said('en')} ({PROBLEMS[problem].en.lower()})" for name, problem in case.wanted)
     return Progress(
         STATES["correction"],
         Text(zh=f"材料需要补正：{zh}。", en=f"Please correct: {en}."),

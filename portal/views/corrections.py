@@ -4,7 +4,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal import web
 from portal.actions import answers as answering
-from portal.actions import applications, cases, corrections, uploads
+from portal.actions import cases, corrections, uploads
 from portal.actions.acting import NotNow
 from portal.models.applications import Application
 from portal.models.cases import Case, CaseState, Notice
@@ -13,6 +13,7 @@ from portal.queries import tracker
 from portal.rules import filling, tracking
 from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
+from portal.rules.progress import PROBLEMS
 from portal.views import answers
 from portal.views.documents import taken_in
 from portal.views.holding import Open, acting, held, opened
@@ -27,7 +28,7 @@ def correction(application_id: int):
 
 @pages.post("/applications/<int:application_id>/correction/documents/<key>/files")
 def upload(application_id: int, key: str):
-    application, case, notice = _asked(application_id)
+    application, _, notice = _asked(application_id)
     _wanted(notice, key)
     try:
         taken_in(application, key, [row for rows in asking.files(web.db(), application.id).values() for row in rows])
@@ -118,7 +119,7 @@ def _page(application: Application, case: Case, notice: Notice, wrong: dict[str,
     sections = {section.key for section in one.filled.guide.form}
     names = tracker.names_in(one.filled.guide, one.filled.guide.variant(case.variant_key))
     attended = corrections.attended(application, web.parts().keys, notice)
-    rows = [{"key": wanted.paper, "name": names.get(wanted.paper, Text(zh=wanted.paper)), "problem": cases.PROBLEMS[wanted.problem],
+    rows = [{"key": wanted.paper, "name": names.get(wanted.paper, Text(zh=wanted.paper)), "problem": PROBLEMS[wanted.problem],
              "to_do": wanted.to_do, "is_section": wanted.paper in sections, "how": attended.get(wanted.paper),
              "files": [(row, uploads.name_of(row, key)) for row in one.filled.files.get(wanted.paper, ())
                        if row.created_at >= notice.made_at]}

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal import keys
-from portal.actions import applications, uploads, vouchers
 from portal.actions import answers as answering
+from portal.actions import applications, uploads, vouchers
 from portal.actions.accounts import hash_password, matches
 from portal.models.applications import Application, ApplicationState
 from portal.models.cases import Case

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from portal.models.cases import CaseState
 from portal.rules.guide.codes import End
 from portal.rules.guide.text import Text
-from portal.rules.progress import PAPERS, PROBLEMS, Doing, Standing, progress
 from portal.rules.papers import TITLES
+from portal.rules.progress import PAPERS, PROBLEMS, Doing, Standing, progress
 
 BUREAU, HALL = Text(zh="市场监管局", en="Market Bureau"), Text(zh="政务大厅", en="the Hall")
 DAY = date(2026, 3, 2)
