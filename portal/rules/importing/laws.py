@@ -33,6 +33,8 @@ _TITLED = re.compile(
 _BARE = re.compile(
     rf"^(?P<law>[^《》,，。;；:：]{{2,60}}?(?:法|条例|办法|规定|细则|章程|规程|通则)(?:[（(][^（()）]*[）)])?)\s*"
     rf"(?P<articles>{_ARTICLES})\s*(?P<rest>.*)$", re.DOTALL)
+LONGEST = 3_000
+"""Characters of a sentence about one law; what is longer is kept whole."""
 _NUMBER = re.compile(r"号|令|公告|[〔\[【]\d{4}[〕\]】]")
 
 
@@ -60,7 +62,7 @@ def sentences(text: str) -> list[str]:
 
 def basis(text: str) -> Basis:
     """The law in its parts; what cannot be taken apart without loss stays whole as the content."""
-    match = _TITLED.match(text) or _BARE.match(text)
+    match = (_TITLED.match(text) or _BARE.match(text)) if len(text) <= LONGEST else None
     if match is None:
         return Basis(law=Text(zh=text))
     parts = match.groupdict()

@@ -96,7 +96,7 @@ def _put_part(draft: Draft, part: str, when: str | None) -> None:
     head, _, rest = part.partition("\n")
     bare = head.strip().rstrip("。；;")
     inner = numbered(rest.split("\n")[0]) if rest else None
-    if inner and inner.number == 1 and (bare.endswith((":", "：")) or len(bare) <= SHORT):
+    if when is None and inner and inner.number == 1 and (bare.endswith((":", "：")) or len(bare) <= SHORT):
         _put_list(draft, bare, rest)
         return
     asks = bare.endswith((":", "：")) and not rest

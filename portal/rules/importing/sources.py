@@ -17,7 +17,7 @@ from portal.rules.problems import Problem
 
 ENDINGS = {".json", ".yaml", ".yml", ".txt", ".html", ".htm"}
 MAX_BYTES = 5_000_000
-MAX_LINE, MAX_LINES, MAX_DEPTH, MAX_GUIDES, MAX_ERRORS = 20_000, 20_000, 12, 500, 20
+MAX_LINE, MAX_LINES, MAX_DEPTH, MAX_GUIDES, MAX_ERRORS = 20_000, 5_000, 12, 500, 20
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 

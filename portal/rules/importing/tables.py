@@ -9,6 +9,8 @@ from portal.rules.importing.rows import Column, known
 
 BAR = "|"
 _MARKS = re.compile(r"^[\s|:+-]+$")
+MOST_JOINED = 8
+"""Words that spaces divided although they belong to one cell."""
 FREE_IN_FREE, CLOSED_IN_CLOSED, CLOSED_IN_FREE, JOINED = 2, 4, -2, -3
 
 
@@ -96,7 +98,7 @@ def _fits(columns: Mapping[str, Column], heading: str, cell: str) -> bool:
 
 def _assign(found: tuple[str, ...], head: tuple[str, ...], columns: Mapping[str, Column]) -> tuple[int, ...] | None:
     """The column of each cell, from left to right: closed columns take their own words only, free ones anything."""
-    if len(found) > 40 or len(head) > 40:
+    if len(found) > len(head) + MOST_JOINED or len(head) > 40:
         return None
     closed = [(name := known(columns, heading)) is not None and columns[name].closed for heading in head]
     takes = [[_fits(columns, heading, cell) for heading in head] for cell in found]
