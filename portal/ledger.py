@@ -50,6 +50,7 @@ RULES: dict[str, Rule] = {
     "corrections.correction": Rule("corrections", HOLDER),
     "corrections.upload": Rule("corrections", HOLDER),
     "corrections.bring": Rule("corrections", HOLDER),
+    "corrections.remove": Rule("corrections", HOLDER),
     "corrections.section": Rule("corrections", HOLDER),
     "corrections.save": Rule("corrections", HOLDER),
     "corrections.send": Rule("corrections", HOLDER),

@@ -29,6 +29,16 @@ def attend(act: Acting, application: Application, notice: Notice, paper: str, wa
     application.changed_at = act.now
 
 
+def neglect(act: Acting, application: Application, notice: Notice, paper: str) -> None:
+    """Takes the mark back: what was done about the paper is gone again."""
+    key = answering.data_key(application, act.ring)
+    content = answering.read(application, key)
+    done = content.get("corrected", {"notice": notice.id, "papers": {}})
+    content["corrected"] = {**done, "papers": {name: way for name, way in done["papers"].items() if name != paper}}
+    answering.write(application, key, content)
+    application.changed_at = act.now
+
+
 def amend(act: Acting, application: Application, case: Case, notice: Notice, section: str, asked: Sequence[str],
           values: Mapping[str, Any]) -> None:
     """Puts new answers into a section that the notice names. Raises OtherVariant: nothing was changed."""

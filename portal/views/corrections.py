@@ -49,6 +49,20 @@ def bring(application_id: int, key: str):
     return redirect(url_for("corrections.correction", application_id=application_id, _anchor=f"paper-{key}"))
 
 
+@pages.post("/applications/<int:application_id>/correction/files/<int:file_id>/remove")
+def remove(application_id: int, file_id: int):
+    application, _, notice = _asked(application_id)
+    fresh = [row for rows in asking.files(web.db(), application.id).values() for row in rows if row.created_at >= notice.made_at]
+    file = next((row for row in fresh if row.id == file_id), None) or abort(404)
+    act = acting()
+    uploads.remove(act, file)
+    if not any(row.document_key == file.document_key for row in fresh if row is not file):
+        corrections.neglect(act, application, notice, file.document_key)
+    web.db().commit()
+    web.parts().storage.delete(file.storage_key)
+    return redirect(url_for("corrections.correction", application_id=application_id, _anchor=f"paper-{file.document_key}"))
+
+
 @pages.get("/applications/<int:application_id>/correction/sections/<key>")
 def section(application_id: int, key: str):
     application, case, notice = _asked(application_id)

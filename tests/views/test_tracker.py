@@ -176,6 +176,10 @@ def test_a_correction_from_the_notice_to_the_office(app, anybody, sent):
     form.data["file"] = walks.photo("new.jpg", "blue")
     page = anybody.submit(form)
     assert "已重新上传" in page.text and "new.jpg" in page.text
+    page = anybody.submit(form_to(page, "/remove"))
+    assert "已重新上传" not in page.text and "new.jpg" not in page.text
+    form.data["file"] = walks.photo("newer.jpg", "blue")
+    page = anybody.submit(form)
     page = anybody.get(page.links()["修改这一部分"])
     page = anybody.submit(page.form("保存").set(**{"a-staff_number": "很多"}), status=422)
     assert page.form("保存").data["a-staff_number"] == "很多"
