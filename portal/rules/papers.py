@@ -51,8 +51,6 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
     holder acts with."""
     name = guide.item.name.zh
     rows = [["查询码", head.tracking_code], ["最迟答复是否受理", words(decided_by)]]
-    if pin:
-        rows.insert(1, ["办理密码（请勿告诉他人）", pin])
     if due_if_today is not None:
         rows.append(["如当日受理，办结日期不迟于", words(due_if_today) + ("（暂定）" if provisional else "")])
     if filer:

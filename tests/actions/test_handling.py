@@ -1,5 +1,6 @@
 """A case on its graph: parallel stages in any order, a join that waits, the decision, the delivery; and two at once."""
 import itertools
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from portal.actions.acting import NotNow
 from portal.models.cases import Case, CaseState
 from portal.models.people import Staff
 from portal.models.vouchers import Voucher
+from portal.queries import cases as asking
 from portal.queries import clock, record
 from portal.rules.guide import yaml
 from portal.rules.guide.codes import DeliveryWay, End
@@ -223,3 +225,36 @@ def test_of_two_at_once_the_second_is_told(database, ring):
     with database.reading() as after:
         assert states(after.get(Case, case_id))["health_examine"] == "open"
         assert record.broken_at(after, after.get(Case, case_id)) is None
+
+
+def test_three_officers_at_once_and_the_join_opens_once(database, ring):
+    with database.writing() as db:
+        case_id = submitted(db, ring, sample("open-restaurant"), RESTAURANT).id
+        cases.accept(acting(db, ring, "shichang.window"), db.get(Case, case_id))
+        db.commit()
+    start, failed = threading.Barrier(3), []
+
+    def work(username: str, key: str) -> None:
+        try:
+            start.wait(60)
+            with database.writing() as db:
+                act = acting(db, ring, username)
+                case = asking.one(db, asking.officer(act.staff), case_id, to_act=True)
+                finish(act, case, key)
+                db.commit()
+        except Exception as error:
+            failed.append(error)
+
+    stages = (("weijian.window", "health_examine"), ("zhujian.window", "sign_examine"), ("zhujian.head", "fire_examine"))
+    threads = [threading.Thread(target=work, args=row) for row in stages]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    with database.writing() as db:
+        case = db.get(Case, case_id)
+        finish(acting(db, ring, "shichang.head"), case, "food_examine")
+        finish(acting(db, ring, "shichang.head"), case, "food_site")
+        assert stage(case, "decide").state == "open" and stage(case, "decide").round == 1
+        assert record.broken_at(db, case) is None

@@ -19,9 +19,10 @@ def said(paper) -> str:
 
 def test_a_receipt_is_no_acceptance():
     paper = papers.receipt(HEAD, GUIDE, GUIDE.variants[0], documents=["申请表"], decided_by=date(2026, 3, 9),
-                           due_if_today=date(2026, 3, 12), provisional=True, ask=["0680-1"], filer="丁香")
+                           due_if_today=date(2026, 3, 12), provisional=True, ask=["0680-1"], filer="丁香", pin="482913")
     assert "不等于已经受理" in said(paper) and "2026年3月9日" in said(paper) and "2026年3月12日（暂定）" in said(paper)
     assert "申请表" in said(paper) and "丁香" in said(paper) and paper["sample"]
+    assert paper["pin"] == "482913" and "482913" not in said(paper)
 
 
 def test_an_acceptance_tells_what_does_not_count():
