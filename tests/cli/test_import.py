@@ -32,10 +32,10 @@ def test_a_folder_becomes_drafts_once(run, tmp_path):
     result = run(MATERIAL, "--json")
     report = json.loads(result.stdout)
     assert result.exit_code == 0 and [list(row) for row in report] == [KEYS] * len(report)
-    assert len(report) == 9 and len({row["file"] for row in report}) == 8 and all(row["title"] for row in report)
-    assert rows(tmp_path, "item") == rows(tmp_path, "guide_revision") == 9
+    assert len(report) == 10 and len({row["file"] for row in report}) == 9 and all(row["title"] for row in report)
+    assert rows(tmp_path, "item") == rows(tmp_path, "guide_revision") == 10
     again = run(MATERIAL)
-    assert again.exit_code == 0 and "未变 unchanged 9" in again.output and rows(tmp_path, "item") == 9
+    assert again.exit_code == 0 and "未变 unchanged 10" in again.output and rows(tmp_path, "item") == 10
 
 
 def test_a_dry_run_writes_nothing(run, tmp_path):

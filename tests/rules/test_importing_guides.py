@@ -145,6 +145,13 @@ def test_labels_side_by_side_and_one_above_the_other():
     assert "事项名称" in report.missing and report.title == "page_grid"
 
 
+def test_headings_glued_to_their_values():
+    report, file = draft("page_glued.txt")
+    assert (report.title, file.guide.variants[0].promised.amount, file.guide.variants[0].free) == ("社区用房核查", 3, True)
+    assert [row.name.zh for row in file.guide.variants[0].documents] == ["总平面图", "单体平面图"]
+    assert file.guide.enquiries[0].telephone == "0999-5550051" and file.guide.legal_basis[0].articles.zh == "第6条"
+
+
 def said(value) -> list[str]:
     """Every word that a document holds, with the words of its closed lists and limits."""
     found = [limits.said(value)] if isinstance(value, Limit) else []
@@ -167,6 +174,8 @@ def lost(source: str, files: list) -> list[str]:
     rows = []
     for line in clean(re.sub(r"<(style|script|title).*?</\1>|<[^>]+>", "\n", source, flags=re.DOTALL)).split("\n"):
         for piece in re.split(r"[\s,，。；;:：、()（）|《》→“”]+", line):
+            if glued := headings.glued(piece):
+                piece = glued[1]
             plain = letters(numbering.without_number(piece))
             heading = headings.exact(piece) or headings.by_shape(piece) or headings.similar(piece) or rows_of.known(papers.COLUMNS, piece)
             if heading or plain in UNDERSTOOD or limits.read(piece) is not None:

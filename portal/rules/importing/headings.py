@@ -47,8 +47,10 @@ LONGEST = 24
 
 def exact(text: str) -> str | None:
     """The element that the words name, or PAGE; brackets behind them say nothing. None where they name none."""
+    if len(text) > 4 * LONGEST:
+        return None
     plain = flat(text.strip().strip("【】[]〖〗<>《》*#=-·◆■●★▲")).lower()
-    bare = re.sub(r"\(.*?\)", "", plain)
+    bare = re.sub(r"\([^()]*\)", "", plain)
     for form in (plain, bare, plain.replace("(", "").replace(")", ""), bare.removeprefix("事项")):
         if form in KNOWN:
             return KNOWN[form]
@@ -59,7 +61,7 @@ def exact(text: str) -> str | None:
 
 def similar(text: str) -> str | None:
     """The element of a heading with one wrong character, where only one element is as near."""
-    plain = re.sub(r"\(.*?\)", "", flat(text)).lower()
+    plain = re.sub(r"\([^()]*\)", "", flat(text)).lower() if len(text) <= 4 * LONGEST else ""
     if len(plain) < 4:
         return None
     near = {KNOWN[name] for name in _BY_LENGTH.get(len(plain), ()) if sum(a != b for a, b in zip(name, plain, strict=True)) == 1}
@@ -69,7 +71,7 @@ def similar(text: str) -> str | None:
 
 def by_shape(text: str) -> str | None:
     """The element of an unknown heading by the words at its end: 城乡低保所需提交的材料清单."""
-    plain = re.sub(r"\(.*?\)", "", flat(text))
+    plain = re.sub(r"\([^()]*\)", "", flat(text))
     if not 3 <= len(plain) <= LONGEST or re.search(r"[,;。!?、]|^(?:是否|有无|能否)", plain):
         return None
     return next((label for shape, label in _SHAPES if shape.search(plain)), None)
@@ -136,6 +138,18 @@ def head_and_value(line: str) -> tuple[str, str] | None:
 def head_and_sentence(text: str) -> tuple[str, str] | None:
     """The few words before the first full stop, and what follows it."""
     match = re.match(r"^\s*([^。，,；;:：\n]{2,12})。\s*(\S.*)$", text, re.DOTALL)
+    return (match[1], match[2]) if match else None
+
+
+# Longest first, so that 承诺办结时限 is not taken for a shorter heading.
+_GLUED = re.compile("(" + "|".join(sorted((re.escape(name) for name, label in KNOWN.items() if label != PAGE and len(name) >= 4
+                                           and "(" not in name), key=len, reverse=True)) + r")(?=[^\s:：、，,。；;及和与或的齐])(\S.*)$")
+
+
+def glued(line: str) -> tuple[str, str] | None:
+    """A heading with its value behind it and no mark between: 联系电话5550011. Only a page that writes so is read so."""
+    text = line.strip()
+    match = None if not text or exact(text.split()[0]) else _GLUED.match(text)
     return (match[1], match[2]) if match else None
 
 

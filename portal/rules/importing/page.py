@@ -117,7 +117,8 @@ def _keep(draft: Draft, part: Part, name: str | None) -> None:
     for line in part.lines:
         if name and same_letters(line, name):
             continue
-        if name and (letters(name) in letters(line) or TITLE_END.search(line.strip("《》 "))) and not draft.get("provenance.source"):
+        telling = name and ">" not in line and (letters(name) in letters(line) or TITLE_END.search(line.strip("《》 ")))
+        if telling and not draft.get("provenance.source"):
             draft.put("provenance.source", Text(zh=line.strip()))
         else:
             draft.leave(line)

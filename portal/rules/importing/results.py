@@ -51,7 +51,7 @@ COLUMNS = {
 
 def kind_of(name: str) -> ResultKind:
     """The kind that a name says by its end: …证 is a certificate, 批复 an approval, …书 a document."""
-    plain = flat(re.sub(r"[（(].*?[)）]", "", name)).strip("《》")
+    plain = flat(re.sub(r"[（(][^（()）]*[)）]", "", name)).strip("《》")
     if re.search(r"(?:证|证书|执照|牌照|证件)$", plain):
         return ResultKind.CERTIFICATE
     if re.search(r"(?:批复|批文|批准文件|意见)$", plain):

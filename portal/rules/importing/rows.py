@@ -46,7 +46,7 @@ POSITION = Column(lambda said: {} if re.fullmatch(r"\d{1,3}", flat(said)) else N
 def known(columns: Mapping[str, Column], label: str) -> str | None:
     """The column that a heading of a table names."""
     plain = flat(label)
-    for form in (plain, re.sub(r"\(.*?\)", "", plain)):
+    for form in (plain, re.sub(r"\([^()]*\)", "", plain)):
         for name, col in columns.items():
             if form == name or form in col.names:
                 return name

@@ -37,6 +37,8 @@ class _Page:
         self.names = {flat(name) for row in rows if (name := _named(row)) and len(flat(name)) > 1}
         alone = [row for row in rows if numbered(row) is None and len(flat(row)) > 3 and headings.exact(row) not in (None, PAGE)]
         self.alone = len(alone) >= 3
+        marked = sum((split := headings.head_and_value(row)) is not None and headings.exact(split[0]) not in (None, PAGE) for row in rows)
+        self.glued = sum(headings.glued(row) is not None for row in rows) >= max(4, 2 * (marked + len(self.styles)))
         self.last: dict[str, int] = {}
 
 
@@ -116,7 +118,12 @@ def _plain(text: str, page: _Page, found: list[Part]) -> list[Part]:
         label = headings.exact(split[0]) or headings.similar(split[0])
         # Under a numbered heading an unnumbered one is part of the text, but for what shares a line with others.
         inner = page.styles and found[-1].label in ("办理流程", "申请材料", "受理条件") and label not in SHARING
-        return [Part(label, split[0], [split[1]] if split[1] else [])] if label and not (inner and label != PAGE) else []
+        if label is not None and not (inner and label != PAGE):
+            return [Part(label, split[0], [split[1]] if split[1] else [])]
+        if not page.glued:
+            return []
+    if page.glued and (glued := headings.glued(text)):
+        return [Part(headings.exact(glued[0]), glued[0], [glued[1]])]
     if pairs := headings.pairs(text):
         return [Part(label, heading, [said] if said else []) for label, heading, said in pairs]
     label = headings.exact(text)
