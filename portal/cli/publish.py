@@ -9,8 +9,12 @@ from pathlib import Path
 import click
 
 from portal import config
+from portal.actions import outbox
 from portal.cli.steps import said_plainly
+from portal.db import Database
+from portal.models.outbox import Topic
 from portal.publishing.edition import Edition
+from portal.queries import editions
 from portal.rules.calendar import legal_day
 
 
@@ -30,27 +34,31 @@ def publish(source: Path | None, target: Path | None, papers: str) -> None:
     """
     with said_plainly():
         settings = config.load(os.environ)
-        edition = _from_folder(source, settings) if source else edition_of(settings)
+        if source is None and target is None:
+            publish_all(settings, papers)
+            return
+        edition = _from_folder(source, settings) if source else _edition_of(Database(settings.database), settings)
     _publish(edition, (target or settings.data / "site").absolute(), papers)
 
 
-def publish_all(settings: config.Config) -> None:
-    """The guides in force into the data folder, with the papers that most people ask for; the portal makes the others
-    when it is asked."""
-    _publish(edition_of(settings), settings.data / "site", papers="first")
-
-
-def edition_of(settings: config.Config) -> Edition:
-    """The edition that the database holds."""
-    from portal.db import Database
-    from portal.queries import editions
-
+def publish_all(settings: config.Config, papers: str = "first") -> None:
+    """The guides in force into the data folder; what the outbox asked for until then is done with it. `papers` first:
+    those that most people ask for, and the portal makes the others when it is asked."""
     database = Database(settings.database)
     try:
         with database.reading() as db:
-            return editions.edition(db, settings)
+            until = outbox.last(db, Topic.PUBLISH_GUIDE)
+        _publish(_edition_of(database, settings), settings.data / "site", papers)
+        with database.writing() as db:
+            outbox.cross_out(db, Topic.PUBLISH_GUIDE, until, datetime.now(UTC))
+            db.commit()
     finally:
         database.dispose()
+
+
+def _edition_of(database: Database, settings: config.Config) -> Edition:
+    with database.reading() as db:
+        return editions.edition(db, settings)
 
 
 def _from_folder(folder: Path, settings: config.Config) -> Edition:

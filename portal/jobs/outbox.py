@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 
 from portal import logs
-from portal.jobs import Tools, papers
+from portal.jobs import Tools, papers, sites
 from portal.models.outbox import OutboxRow, Topic
 from portal.rules.problems import Problem
 
@@ -28,7 +28,10 @@ class Line(NamedTuple):
     at_once: int = 1
 
 
-LINES = [Line(Topic.PRINT_VOUCHER, papers.print_vouchers)]
+LINES = [
+    Line(Topic.PRINT_VOUCHER, papers.print_vouchers),
+    Line(Topic.PUBLISH_GUIDE, sites.publish_guides, at_once=LOOKED_AT),
+]
 
 
 def drain(tools: Tools, line: Line, now: datetime) -> int:

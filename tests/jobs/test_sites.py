@@ -1,0 +1,63 @@
+"""A published guide's pages and papers follow by themselves, and a whole publication settles what was owed."""
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from portal import keys
+from portal.cli.publish import publish_all
+from portal.config import load
+from portal.jobs import Tools, outbox
+from portal.models.outbox import OutboxRow, Topic
+from portal.storage import Storage
+from tests.actions.cases import in_force, sample
+from tests.conftest import NOW, on_sqlite
+
+PUBLISHING = next(line for line in outbox.LINES if line.topic == Topic.PUBLISH_GUIDE)
+SLUG = "temporary-identity"
+
+
+@pytest.fixture
+def tools(request, ring, tmp_path):
+    database = on_sqlite(request)
+    config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)})
+    yield Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
+    database.dispose()
+
+
+def owed(tools) -> int:
+    with tools.database.reading() as db:
+        return db.scalar(select(func.count()).select_from(OutboxRow).where(
+            OutboxRow.topic == Topic.PUBLISH_GUIDE, OutboxRow.done_at.is_(None)))
+
+
+def put(tools, file, now=NOW) -> None:
+    with tools.database.writing() as db:
+        in_force(db, file, SLUG, now)
+        db.commit()
+
+
+def test_a_changed_guide_reaches_the_page_by_itself(tools):
+    file = sample(SLUG)
+    put(tools, file)
+    publish_all(tools.config, papers="none")
+    assert owed(tools) == 0
+    page = tools.config.data / "site" / "current" / "guides" / SLUG / "index.html"
+    summary = with_summary(file, "改了一个字的说明")
+    put(tools, summary, NOW + timedelta(days=1))
+    assert owed(tools) == 1 and "改了一个字的说明" not in page.read_text()
+    PUBLISHING.handle(tools, [{"item_id": 1}])
+    assert "改了一个字的说明" in page.read_text()
+    assert (page.parents[2] / "pdf" / f"{SLUG}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_first_guide_builds_the_site(tools):
+    put(tools, sample(SLUG))
+    assert outbox.drain(tools, PUBLISHING, NOW + timedelta(days=1)) == 1
+    assert (tools.config.data / "site" / "current" / "guides" / SLUG / "index.html").is_file()
+    assert owed(tools) == 0
+
+
+def with_summary(file, words: str):
+    summary = file.guide.summary.model_copy(update={"zh": words})
+    return file.model_copy(update={"guide": file.guide.model_copy(update={"summary": summary})})
