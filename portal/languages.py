@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, request
-from flask_babel import Babel, gettext, ngettext
+from flask_babel import Babel, get_domain, ngettext
 
 from portal.config import Config
 
@@ -42,7 +42,12 @@ def set_up(app: Flask, config: Config) -> None:
     app.after_request(_remember)
     app.jinja_env.globals.update(lang=current)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    app.jinja_env.install_gettext_callables(_said, ngettext, newstyle=True)
+
+
+def _said(text: str) -> str:
+    """A template's sentence. The Chinese is the text itself; only English is looked up."""
+    return text if current() == ZH else get_domain().get_translations().ugettext(text)
 
 
 def _in_address() -> str | None:

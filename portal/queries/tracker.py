@@ -1,12 +1,15 @@
 """queries: a case as the tracker shows it to whoever has its code: no name, no answer, no officer's word is read here."""
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.models.cases import Case, CaseStage, CaseState, Notice, NoticeKind, StageState
+from portal.models.guides import GuideRevision
 from portal.models.places import Department, Place
+from portal.models.sessions import Throttle
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.queries import calendars, clock, guides
 from portal.rules import progress
@@ -18,25 +21,52 @@ from portal.rules.guide.text import Text
 MARKS = {StageState.DONE: "done", StageState.OPEN: "current", StageState.WAITING: "waiting", StageState.SKIPPED: "skipped",
          StageState.CANCELLED: "skipped"}
 
+_ROW = (
+    select(Case.id, Case.application_id, Case.tracking_code, Case.state, Case.decision, Case.variant_key, Case.arrived_on,
+           Case.acceptance_due_on, Case.accepted_on, Case.due_on, Case.due_provisional, Case.delivery_due_on, Case.closed_at,
+           Case.guide_revision_id, GuideRevision.digest, Department.name.label("department"),
+           Department.name_en.label("department_en"), Place.name.label("place"), Place.name_en.label("place_en"), Place.centre,
+           Place.centre_en)
+    .join(GuideRevision, Case.guide_revision_id == GuideRevision.id).join(Department, Case.department_id == Department.id)
+    .join(Place, Case.place_id == Place.id))
+_GLANCE = select(
+    Case.id, Case.version, Case.application_id,
+    select(Throttle.count).where(Throttle.bucket == bindparam("bucket"), Throttle.starts_at == bindparam("starts_at"))
+    .scalar_subquery().label("misses")).where(Case.tracking_code == bindparam("code"))
+_STAGES = (select(CaseStage.key, CaseStage.state, Department.name, Department.name_en)
+           .join(Department, CaseStage.department_id == Department.id).order_by(CaseStage.position))
+_PAPERS = select(Voucher.id, Voucher.kind, Voucher.issued_at).where(Voucher.copy_of_id.is_(None)).order_by(Voucher.id)
+
 
 @dataclass(frozen=True)
 class Tracked:
-    """All that the page says. `marks` is the state of every stage, for the flowchart and the list beside it."""
+    """All that the page says. `marks` is the state of every stage, for the flowchart and the list beside it; `papers`
+    have id, kind and issued_at."""
 
-    case: Case
+    case: Row
     guide: Guide
     variant: Variant
     progress: progress.Progress
     marks: dict[str, str]
     owner: Text
     due: Due | None
-    papers: list[Voucher]
+    papers: Sequence[Row]
     departments: dict[str, Text]
 
 
 def by_code(db: Session, code: str) -> Case | None:
     """The case of a tracking code in its stored form, with its guide, its place and its stages."""
     return db.scalar(_whole().where(Case.tracking_code == code))
+
+
+def glance(db: Session, code: str, bucket: str, starts_at: datetime) -> Row | None:
+    """Whether there is a case of that code, at which version, and how often that address has missed since `starts_at`."""
+    return db.execute(_GLANCE, {"code": code, "bucket": bucket, "starts_at": starts_at}).first()
+
+
+def row_of(db: Session, code: str) -> Row | None:
+    """What the page needs of the case of a tracking code, in one statement: this is the page that most people ask for."""
+    return db.execute(_ROW.where(Case.tracking_code == code)).first()
 
 
 def case_of(db: Session, application_id: int) -> Case | None:
@@ -48,18 +78,30 @@ def receipt(db: Session, case_id: int) -> Voucher | None:
     return db.scalar(select(Voucher).where(Voucher.case_id == case_id, Voucher.kind == VoucherKind.RECEIPT).limit(1))
 
 
-def tracked(db: Session, case: Case, today: date) -> Tracked:
-    """The case in sentences, marks and dates; `today` is the legal day."""
-    guide = guides.guide_of(case.guide_revision)
+def tracked(db: Session, case: Row, today: date) -> Tracked:
+    """The case of `row_of` in sentences, marks and dates; `today` is the legal day."""
+    guide = guides.many(db, {case.guide_revision_id: case.digest})[case.guide_revision_id]
     variant = guide.variant(case.variant_key)
+    rows = db.execute(_STAGES.where(CaseStage.case_id == case.id)).all()
+    names = {row.name: Text(zh=row.name, en=row.name_en) for row in rows}
     due = due_of(db, case, variant, today) if case.state == CaseState.ACCEPTED else None
-    papers = db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.copy_of_id.is_(None)).order_by(Voucher.id))
-    departments = {row.department.name: name_of(row.department) for row in case.stages}
-    return Tracked(case, guide, variant, progress.progress(_standing(db, case, guide, variant, due, today)),
-                   {row.key: MARKS[row.state] for row in case.stages}, name_of(case.department), due, list(papers), departments)
+    stages = {stage.key: stage for stage in variant.stages}
+    doing = [progress.Doing(stages[row.key].name, names[row.name], stages[row.key].counted) for row in rows
+             if row.state == StageState.OPEN]
+    owner = Text(zh=case.department, en=case.department_en)
+    standing = progress.Standing(
+        state=case.state, decision=case.decision, today=today, arrived_on=case.arrived_on,
+        acceptance_due_on=case.acceptance_due_on, department=owner,
+        place=Text(zh=case.centre or case.place, en=case.centre_en or case.place_en),
+        accepted_on=case.accepted_on, due_on=due.date if due else case.due_on,
+        provisional=due.provisional if due else case.due_provisional, delivery_due_on=case.delivery_due_on,
+        closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant),
+        doing=doing, ways=[way.text for way in guide.delivery])
+    return Tracked(case, guide, variant, progress.progress(standing), {row.key: MARKS[row.state] for row in rows}, owner, due,
+                   db.execute(_PAPERS.where(Voucher.case_id == case.id)).all(), names)
 
 
-def due_of(db: Session, case: Case, variant: Variant, today: date) -> Due:
+def due_of(db: Session, case: Case | Row, variant: Variant, today: date) -> Due:
     """The last day of the promise, from the facts, with its proof."""
     stops = clock.stops(db, case, variant, today)
     return clock.clock(variant, case.accepted_on, calendars.calendar(db), stops).due
@@ -82,22 +124,10 @@ def names_in(guide: Guide, variant: Variant) -> dict[str, Text]:
     return {section.key: section.title for section in guide.form} | {row.key: row.name for row in variant.documents}
 
 
-def _standing(db: Session, case: Case, guide: Guide, variant: Variant, due: Due | None, today: date) -> progress.Standing:
-    stages = {stage.key: stage for stage in variant.stages}
-    wanted = []
-    if case.state == CaseState.CORRECTION and (notice := correction(db, case.id)) is not None:
-        names = names_in(guide, variant)
-        wanted = [(names.get(paper, Text(zh=paper)), problem) for paper, problem in notice.content["papers"]]
-    place = Text(zh=case.place.centre or case.place.name, en=case.place.centre_en or case.place.name_en)
-    return progress.Standing(
-        state=case.state, decision=case.decision, today=today, arrived_on=case.arrived_on,
-        acceptance_due_on=case.acceptance_due_on, department=name_of(case.department), place=place,
-        accepted_on=case.accepted_on, due_on=due.date if due else case.due_on,
-        provisional=due.provisional if due else case.due_provisional, delivery_due_on=case.delivery_due_on,
-        closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=wanted,
-        doing=[progress.Doing(stages[row.key].name, name_of(row.department), stages[row.key].counted)
-               for row in case.stages if row.state == StageState.OPEN],
-        ways=[way.text for way in guide.delivery])
+def _wanted(db: Session, case: Row, guide: Guide, variant: Variant) -> list[tuple[Text, str]]:
+    notice = correction(db, case.id) if case.state == CaseState.CORRECTION else None
+    names = names_in(guide, variant)
+    return [(names.get(paper, Text(zh=paper)), problem) for paper, problem in notice.content["papers"]] if notice else []
 
 
 def name_of(department: Department) -> Text:

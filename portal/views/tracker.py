@@ -1,7 +1,10 @@
 """views: the tracker: who has the code sees where the case stands; who has the PIN beside it may act and read the papers."""
+from collections import OrderedDict
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -19,6 +22,8 @@ from portal.rules.calendar import legal_day
 pages = Blueprint("tracker", __name__)
 MISSES, SPAN = 30, timedelta(minutes=10)
 PINS, PIN_SPAN = 5, timedelta(minutes=30)
+FRESH, KEPT = 60, 500
+"""Seconds for which a page of a case that did not change is kept, and how many pages."""
 
 
 @pages.get("/track")
@@ -36,9 +41,34 @@ def look_post():
 
 @pages.get("/track/<code>")
 def show(code: str):
-    case = _case(code)
-    today = legal_day(web.now())
-    seen = tracker.tracked(web.db(), case, today)
+    """The page that most people ask for, most of them without a session: theirs is the same for all, and is drawn once
+    a minute for each version of the case."""
+    found = _glance(code) if web.session() is None and set(request.args) <= {"lang"} else None
+    if found is None:
+        return _drawn(code)
+    kept = current_app.extensions.setdefault("tracker", OrderedDict())
+    key = found.id, found.version, int(web.now().timestamp()) // FRESH, request.full_path, languages.current()
+    if key not in kept:
+        kept[key] = _drawn(code)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return kept[key]
+
+
+def _glance(code: str):
+    """The case's version where the code is right and the address has not guessed too often; else None, and the whole way
+    is gone, which says what is wrong."""
+    try:
+        read = tracking.read_tracking_code(code)
+    except tracking.TrackingProblem:
+        return None
+    found = tracker.glance(web.db(), read, web.address_bucket("track"), throttling.starts_at(SPAN, web.now()))
+    return found if found is not None and (found.misses or 0) < MISSES else None
+
+
+def _drawn(code: str) -> str:
+    case = _case(code, tracker.row_of)
+    seen = tracker.tracked(web.db(), case, legal_day(web.now()))
     drawn = {"owner": seen.owner.zh, "departments": seen.departments}
     return render_template(
         "tracker/show.html", seen=seen, case=case, code=tracking.shown(case.tracking_code), holds=web.holds(case.application_id),
@@ -89,7 +119,7 @@ def paper(code: str, voucher_id: int):
     return response
 
 
-def _case(code: str) -> Case:
+def _case(code: str, asking: Callable = tracker.by_code) -> Any:
     """The case of a code as typed; a miss is counted, and after too many nobody at that address is answered."""
     try:
         read = tracking.read_tracking_code(code)
@@ -98,7 +128,7 @@ def _case(code: str) -> Case:
     bucket = web.address_bucket("track")
     if throttling.exhausted(web.db(), bucket, MISSES, SPAN, web.now()):
         abort(make_response(_missed(code, _("查询次数太多，请十分钟后再试。")), 429))
-    case = tracker.by_code(web.db(), read)
+    case = asking(web.db(), read)
     if case is None:
         _count_miss(bucket)
         abort(make_response(_missed(code, _("没有找到这个查询码的办件。请对照回执逐个字符核对；办件在提交后马上就能查到。")), 404))

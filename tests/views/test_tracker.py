@@ -86,16 +86,25 @@ def test_guessing_is_slowed_also_for_codes_that_exist(anybody, sent, monkeypatch
     anybody.get(f"/track/{sent[0]}", status=429)
 
 
-def test_few_statements(anybody, sent, statements, app):
-    anybody.get(f"/track/{sent[0]}")
+def test_few_statements(anybody, client, sent, statements, app):
     with statements() as counted:
-        anybody.get(f"/track/{sent[0]}")
+        client.get(f"/track/{sent[0]}")
     assert len(counted) <= 12, counted
     officially(app, cases.accept, sent[0])
     with statements() as counted:
         page = anybody.get(f"/track/{sent[0]}")
     assert len(counted) <= 12, counted
     assert "已受理，正在办理“审查”" in page.text
+
+
+def test_the_page_of_an_unchanged_case_is_drawn_once_and_a_changed_one_at_once(anybody, sent, statements, app):
+    before = anybody.get(f"/track/{sent[0]}")
+    with statements() as counted:
+        assert anybody.get(f"/track/{sent[0]}").html == before.html
+    assert len(counted) == 1, "only whether the case has changed, and whether the address has guessed too often"
+    officially(app, cases.accept, sent[0])
+    assert "已受理，正在办理" in anybody.get(f"/track/{sent[0]}").text
+    assert "Accepted" in anybody.get(f"/track/{sent[0]}?lang=en").text
 
 
 def test_the_due_date_comes_with_its_proof(anybody, sent, app):
