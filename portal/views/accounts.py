@@ -11,6 +11,8 @@ from portal.actions import accounts, throttling
 
 pages = Blueprint("accounts", __name__)
 TRIES, SPAN = 10, timedelta(minutes=10)
+HALL = 10
+"""So many times the tries of one name may come from one address: a whole hall sits behind it."""
 
 
 @pages.get("/desk/sign-in")
@@ -25,13 +27,13 @@ def sign_in_post():
         return _page(form), 422
     db, keys = web.db(), web.parts().keys
     buckets = [web.address_bucket(), keys.blind(form.username.data.lower(), "throttle.username")]
-    if not all([throttling.attempt(db, bucket, TRIES, SPAN, web.now()) for bucket in buckets]):
-        db.commit()
+    tries = [throttling.attempt(db, bucket, TRIES * times, SPAN, web.now()) for bucket, times in zip(buckets, (HALL, 1), strict=True)]
+    db.commit()
+    if not all(tries):
         form.password.errors = [_("尝试次数太多，请十分钟后再试；忘记密码请找本单位管理员。")]
         return _page(form), 429
     staff = accounts.sign_in(db, form.username.data, form.password.data)
     if staff is None:
-        db.commit()
         form.password.errors = [_("用户名或密码不对，请核对后再输一次。")]
         return _page(form), 422
     throttling.forget(db, buckets[1])
