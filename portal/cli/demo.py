@@ -9,6 +9,7 @@ import click
 
 from portal import config, keys, migrations
 from portal.actions import calendars, guides, places
+from portal.cli.publish import publish_all
 from portal.cli.steps import said_plainly, step
 from portal.db import Database
 from portal.rules.calendar_seed import seed
@@ -33,7 +34,8 @@ def demo(port: int, host: str, only_prepare: bool) -> None:
     with said_plainly():
         settings = config.load(os.environ)
         people = _prepare(settings)
-        _publish(settings)
+        # The worker makes the papers while people read; one that somebody asks for sooner is made at once.
+        publish_all(settings, papers="first" if only_prepare else "none", settle=only_prepare)
     _tell(settings, people)
     if not only_prepare:
         from portal.cli.serve import run
@@ -63,12 +65,6 @@ def _prepare(settings: config.Config) -> list[tuple]:
                    staff.department.name if staff.department else "") for staff in people]
     database.dispose()
     return people
-
-
-def _publish(settings: config.Config) -> None:
-    from portal.cli.publish import publish_all
-
-    publish_all(settings)
 
 
 def _tell(settings: config.Config, people: list) -> None:

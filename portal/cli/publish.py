@@ -41,17 +41,19 @@ def publish(source: Path | None, target: Path | None, papers: str) -> None:
     _publish(edition, (target or settings.data / "site").absolute(), papers)
 
 
-def publish_all(settings: config.Config, papers: str = "first") -> None:
-    """The guides in force into the data folder; what the outbox asked for until then is done with it. `papers` first:
-    those that most people ask for, and the portal makes the others when it is asked."""
+def publish_all(settings: config.Config, papers: str = "first", *, settle: bool = True) -> None:
+    """The guides in force into the data folder. `papers` first: those that most people ask for, and the portal makes the
+    others when it is asked. What the outbox asked for until then is done with it, unless it is left to the worker
+    (`settle` false)."""
     database = Database(settings.database)
     try:
         with database.reading() as db:
             until = outbox.last(db, Topic.PUBLISH_GUIDE)
         _publish(_edition_of(database, settings), settings.data / "site", papers)
-        with database.writing() as db:
-            outbox.cross_out(db, Topic.PUBLISH_GUIDE, until, datetime.now(UTC))
-            db.commit()
+        if settle:
+            with database.writing() as db:
+                outbox.cross_out(db, Topic.PUBLISH_GUIDE, until, datetime.now(UTC))
+                db.commit()
     finally:
         database.dispose()
 

@@ -18,6 +18,7 @@ def worker() -> None:
     with said_plainly():
         tools = Tools.of(config.load(os.environ))
     logs.configure()
+    os.nice(10)  # people's pages go before papers
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -61,7 +61,6 @@ def render(edition: Edition, paper: Paper) -> bytes:
 def lay_out(wanted: Iterable[Paper], kept: Path, folder: Path) -> list[Paper]:
     """Puts the papers that are kept into `folder/pdf`, and gives those that are not."""
     missing = []
-    (folder / "pdf").mkdir(parents=True, exist_ok=True)
     for paper in wanted:
         if (kept / f"{paper.key}.pdf").is_file():
             _show(paper, kept, folder)
@@ -98,10 +97,15 @@ def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
 
 
 def renew(edition: Edition, root: Path) -> None:
-    """All papers of the edition's guides for the site below `root` that is shown, as after a guide was changed."""
+    """The papers of the edition's guides for the site below `root` that is shown, as after a guide was changed: those
+    that most people ask for are made, the others go, to be made when somebody asks."""
     folder = (root / "current").resolve()
     wanted = [paper for guide in edition.guides for paper in papers(edition, guide)]
-    make(edition, lay_out(wanted, root / "papers", folder), root / "papers", folder)
+    missing = lay_out(wanted, root / "papers", folder)
+    for paper in missing:
+        if not paper.first:
+            (folder / "pdf" / paper.name).unlink(missing_ok=True)
+    make(edition, [paper for paper in missing if paper.first], root / "papers", folder)
 
 
 def asked_for(edition: Edition, guide: PublishedGuide, name: str, kept: Path, folder: Path) -> Path | None:
@@ -111,7 +115,6 @@ def asked_for(edition: Edition, guide: PublishedGuide, name: str, kept: Path, fo
             if not (kept / f"{paper.key}.pdf").is_file():
                 kept.mkdir(parents=True, exist_ok=True)
                 _keep(edition, paper, kept)
-            (folder / "pdf").mkdir(parents=True, exist_ok=True)
             return _show(paper, kept, folder)
     return None
 
@@ -142,6 +145,7 @@ def _keep(edition: Edition, paper: Paper, kept: Path) -> None:
 def _show(paper: Paper, kept: Path, folder: Path) -> Path:
     """The kept file under its name in the site: the same file where the disk allows it."""
     target, aside = folder / "pdf" / paper.name, folder / "pdf" / f"{paper.name}.{os.getpid()}.part"
+    target.parent.mkdir(parents=True, exist_ok=True)
     aside.unlink(missing_ok=True)
     try:
         os.link(kept / f"{paper.key}.pdf", aside)

@@ -1,0 +1,100 @@
+"""Papers: a stable address, made anew only when what they say has changed, and made when asked for."""
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from portal.publishing import papers
+from portal.rules.guide.document import GuideFile
+from portal.rules.guide.text import Text
+from tests.publishing.editions import DAY, edition, published
+from tests.rules.guides import good_guide
+
+
+@pytest.fixture
+def printed(monkeypatch) -> list[str]:
+    """The names of papers in the order of printing; nothing is laid out."""
+    names: list[str] = []
+
+    def render(edition_, paper):
+        names.append(paper.name)
+        return f"%PDF {paper.key}".encode()
+
+    monkeypatch.setattr(papers, "render", render)
+    return names
+
+
+def keys(one=None, around=None) -> dict[str, str]:
+    return {paper.name: paper.key for paper in papers.papers(around or edition(), one or published())}
+
+
+def test_a_guide_has_its_paper_in_both_languages_and_its_form():
+    assert list(keys()) == ["green.pdf", "green.en.pdf", "green.form.pdf", "green.sample.pdf"]
+    assert {papers.slug_of(name) for name in keys()} == {"green"}
+    assert [paper.name for paper in papers.papers(edition(), published()) if paper.first] == ["green.pdf", "green.form.pdf"]
+
+
+def test_a_guide_that_asks_nothing_has_no_form():
+    plain = good_guide()
+    plain["guide"] |= {"form": [], "situations": []}
+    for variant in plain["guide"]["variants"]:
+        variant.pop("when", None)
+        for row in [*variant["documents"], *variant["stages"], *variant.get("fees", [])]:
+            row.pop("when", None)
+    assert list(keys(published(GuideFile.model_validate(plain)))) == ["green.pdf", "green.en.pdf"]
+
+
+def test_the_key_follows_what_the_paper_says():
+    before = keys()
+    assert keys() == before
+    plain = good_guide()
+    plain["guide"]["summary"] = "另一句话"
+    changed = [keys(published(GuideFile.model_validate(plain))), keys(replace(published(), revision=4)),
+               keys(replace(published(), published=DAY.replace(day=9))), keys(around=replace(edition(), public_url="https://x.example")),
+               keys(around=replace(edition(), authority=Text(zh="另县"))), keys(around=replace(edition(), sample=True))]
+    for after in changed:
+        assert not set(after.values()) & set(before.values())
+    assert len({*before.values()}) == len(before)
+    assert keys(around=edition(published(), published(slug="other"))) == before, "another guide is no matter of this one"
+
+
+def test_papers_are_kept_and_laid_out_without_printing_again(tmp_path, printed):
+    kept, wanted = tmp_path / "papers", papers.papers(edition(), published())
+    missing = papers.lay_out(wanted, kept, tmp_path / "1")
+    assert missing == wanted
+    papers.make(edition(), missing[:2], kept, tmp_path / "1")
+    assert printed == ["green.pdf", "green.en.pdf"]
+    assert papers.lay_out(wanted, kept, tmp_path / "2") == wanted[2:]
+    assert (tmp_path / "2/pdf/green.pdf").read_bytes() == f"%PDF {wanted[0].key}".encode()
+    assert len(printed) == 2 and not list(tmp_path.rglob("*.part"))
+
+
+def test_a_missing_paper_is_made_when_asked_for(tmp_path, printed):
+    def ask(name: str) -> Path | None:
+        return papers.asked_for(edition(), published(), name, tmp_path / "papers", tmp_path / "1")
+
+    assert ask("green.sample.pdf") == tmp_path / "1/pdf/green.sample.pdf"
+    assert ask("green.sample.pdf").read_bytes().startswith(b"%PDF")
+    assert printed == ["green.sample.pdf"]
+    assert ask("green.other.pdf") is None and ask("../green.pdf") is None
+
+
+def test_what_no_present_paper_is_goes(tmp_path, printed):
+    kept, wanted = tmp_path / "papers", papers.papers(edition(), published())[:1]
+    papers.make(edition(), wanted, kept, tmp_path / "1")
+    (kept / "old.pdf").write_bytes(b"%PDF")
+    papers.sweep(wanted, kept)
+    assert [file.name for file in kept.iterdir()] == [f"{wanted[0].key}.pdf"]
+
+
+def test_after_a_change_the_papers_of_the_shown_site_are_renewed(tmp_path, printed):
+    (tmp_path / "1").mkdir()
+    (tmp_path / "current").symlink_to("1")
+    wanted = papers.papers(edition(), published())
+    for paper in wanted[2:]:  # all but two are kept, so that they are made in this process
+        (tmp_path / "papers").mkdir(exist_ok=True)
+        (tmp_path / f"papers/{paper.key}.pdf").write_bytes(b"%PDF")
+    papers.renew(edition(), tmp_path)
+    shown = sorted(one.name for one in (tmp_path / "1/pdf").iterdir())
+    assert shown == sorted(paper.name for paper in wanted if paper.name != "green.en.pdf"), "made when somebody asks"
+    assert printed == ["green.pdf"]
