@@ -170,7 +170,8 @@ def statements(app):
         sent: list[str] = []
 
         def heard(connection, cursor, statement, *_):
-            sent.append(statement)
+            if statement != "BEGIN":
+                sent.append(statement)
 
         event.listen(engine, "before_cursor_execute", heard)
         try:

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, redirect, url_for
+from flask import abort, make_response, redirect, render_template, url_for
 
 from portal import web
 from portal.actions import applications
@@ -45,11 +45,9 @@ def acting() -> Acting:
 
 def held(application_id: int) -> Application:
     """The application, for a session that holds it; to everybody else it does not exist."""
-    if not web.holds(application_id):
-        abort(404)
-    application = asking.application(web.db(), application_id)
+    application = asking.application(web.db(), application_id) if web.holds(application_id) else None
     if application is None:
-        abort(404)
+        abort(make_response(render_template("applications/not_open.html"), 404))
     return application
 
 

@@ -90,11 +90,12 @@ def sign_in_post(code: str):
     db, keys = web.db(), web.parts().keys
     buckets = [keys.blind(case.tracking_code, "throttle.pin"), web.address_bucket("pin")]
     tries = [throttling.attempt(db, bucket, PINS * factor, PIN_SPAN, web.now()) for factor, bucket in enumerate(buckets, 1)]
-    db.commit()
+    hashed = case.application.pin_hash
+    db.commit()  # the PIN's hash is slow by intent, and nobody should wait for it at the gate
     if not all(tries):
         form.pin.errors = [_("尝试次数太多，为了您的安全请半小时后再试，或者带身份证到窗口重取办理密码。")]
         return _sign_in(case, form), 429
-    if not accounts.matches(case.application.pin_hash, form.read_pin):
+    if not accounts.matches(hashed, form.read_pin):
         form.pin.errors = [_("办理密码不对，请对照回执再输一次；丢了可以带身份证到窗口重取。")]
         return _sign_in(case, form), 422
     throttling.forget(db, buckets[0])
