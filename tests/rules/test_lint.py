@@ -104,3 +104,9 @@ def test_lint_goes_through_any_guide_that_the_schema_takes(data):
     except ValidationError:
         return
     assert all(finding.message.zh and finding.remedy.en for finding in lint(file, TODAY))
+
+
+def test_a_licence_does_not_stop_for_a_reason_that_nobody_names():
+    document = good_guide()
+    document["guide"]["variants"][0]["not_counted"] = [{"reason": "other", "limit": {"amount": 60}}]
+    assert "L-LIMIT-16" in {finding.rule for finding in lint(GuideFile.model_validate(document))}

@@ -9,6 +9,8 @@ from portal.rules.lint.sources import ART_45, SENSE
 
 OUTSIDE = {StageKind.RECEIVE, StageKind.ACCEPT, StageKind.CERTIFY, StageKind.DELIVER}
 """Stages before acceptance and after the decision: the licence's clock (article 42) does not run there."""
+ELSEWHERE = {StopReason.RULE, StopReason.OTHER}
+NO_RULE = Text(zh="（未写明）", en="(not named)")
 SPECIAL_LAW = re.compile("《(?!(?:中华人民共和国)?行政许可法)[^《》]+(?:法|条例)》.*第.+条")
 """A law or administrative regulation of the trade, with its article, that may say more than article 45."""
 
@@ -25,11 +27,11 @@ def _stops_by_other_rule(subject: Subject) -> Iterator[tuple[str, Text, Text]]:
         return
     for at, variant in subject.variants():
         for index, row in enumerate(variant.not_counted):
-            if row.reason is StopReason.RULE:
-                yield f"{at}/not_counted/{index}/reason", row.name or row.reason.text, row.basis
+            if row.reason in ELSEWHERE:
+                yield f"{at}/not_counted/{index}/reason", row.name or row.reason.text, row.basis or NO_RULE
     for at, _, stage in subject.stages():
-        if stage.stop_reason is StopReason.RULE and stage.kind not in OUTSIDE:
-            yield f"{at}/stop_reason", stage.name, stage.stop_basis
+        if stage.stop_reason in ELSEWHERE and stage.kind not in OUTSIDE:
+            yield f"{at}/stop_reason", stage.name, stage.stop_basis or NO_RULE
 
 
 def licence_stops_by_other_rule(subject: Subject) -> Iterator[Place]:
