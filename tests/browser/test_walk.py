@@ -19,7 +19,7 @@ DESK = (
 )
 
 
-def answer(page) -> None:
+def answer(page, scripts: bool) -> None:
     """Answers every question that stands on the page, with what hangs on an answer when it appears."""
     for _ in range(3):
         fresh = False
@@ -31,14 +31,29 @@ def answer(page) -> None:
             if kind in ("radio", "checkbox"):
                 one = page.locator(f'[name="a-{key}"][value="{value}"]')
                 if not one.is_checked():
-                    one.check()
-                    page.wait_for_load_state("networkidle")
+                    choose(page, one, scripts)
                     fresh = True
             elif fields.first.input_value() != value:
                 fields.first.fill(value)
                 fresh = True
         if not fresh:
             return
+
+
+def choose(page, one, scripts: bool) -> None:
+    """Ticks it; with scripts, a question on which others hang brings them at once."""
+    if scripts and one.get_attribute("hx-post"):
+        with page.expect_response(re.compile("/fill/")):
+            one.check()
+        page.wait_for_timeout(100)
+    else:
+        one.check()
+
+
+def press(page, button) -> None:
+    """Presses it and waits for the page that follows."""
+    with page.expect_navigation():
+        button.click()
 
 
 def give(page) -> None:
@@ -51,26 +66,24 @@ def give(page) -> None:
         button = open_ones.first.locator('button[value="window"], button[value="later"]').first
         if not button.is_visible():
             open_ones.first.locator("summary").first.click()
-        button.click()
-        page.wait_for_load_state("networkidle")
+        press(page, button)
         assert page.locator(".badge--open").count() < before
 
 
-def apply(page) -> str:
+def apply(page, scripts: bool) -> str:
     """From the guide to the receipt; the tracking code."""
     page.goto("/apply/open-restaurant")
-    page.get_by_role("button", name="开始填写").click()
+    press(page, page.get_by_role("button", name="开始填写"))
     while "/fill/" in page.url:
-        answer(page)
-        page.get_by_role("button", name="保存并继续").click()
-        page.wait_for_load_state("networkidle")
+        answer(page, scripts)
+        press(page, page.get_by_role("button", name="保存并继续"))
     assert page.url.split("#")[0].endswith("/documents")
     give(page)
-    page.get_by_role("link", name="核对并提交").last.click()
+    press(page, page.get_by_role("link", name="核对并提交").last)
     assert "青溪小馆" in page.locator("main").inner_text()
     page.locator('[name="declared"]').check()
-    page.get_by_role("button", name="提交申请").click()
-    page.wait_for_url("**/receipt")
+    press(page, page.get_by_role("button", name="提交申请"))
+    assert page.url.endswith("/receipt")
     return page.locator("span.code").first.inner_text()
 
 
@@ -87,8 +100,7 @@ def sign_in(page, username: str) -> None:
     page.goto("/desk/sign-in")
     page.locator('[name="username"]').fill(username)
     page.locator('[name="password"]').fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state("networkidle")
+    press(page, page.get_by_role("button", name="登录"))
 
 
 def finish(page, number: int, key: str, outcome: str | None) -> None:
@@ -99,14 +111,13 @@ def finish(page, number: int, key: str, outcome: str | None) -> None:
     second = form.locator(f'[name="{key}-second"]')
     if second.count():
         second.select_option(index=1)
-    form.get_by_role("button").click()
-    page.wait_for_load_state("networkidle")
+    press(page, form.get_by_role("button"))
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
 def test_from_form_to_delivery(opened, live, scripts):
     citizen = opened(scripts=scripts)
-    code = apply(citizen)
+    code = apply(citizen, scripts)
     number = case_number(live)
 
     def standing() -> str:
@@ -117,18 +128,18 @@ def test_from_form_to_delivery(opened, live, scripts):
     window = opened(scripts=scripts, view=DESKTOP)
     sign_in(window, "shichang.window")
     window.goto("/desk")
-    window.locator(f'a[href="/desk/cases/{number}"]').first.click()
-    window.get_by_role("button", name=re.compile("^受理")).click()
-    window.wait_for_load_state("networkidle")
+    press(window, window.locator(f'a[href="/desk/cases/{number}"]').first)
+    press(window, window.get_by_role("button", name=re.compile("^受理")))
     assert "现场核查" in standing()
     assert citizen.locator(".flow .is-current").count() >= 4, "four departments work side by side"
+    officers = {}
     for username, key, outcome in DESK:
-        officer = opened(scripts=scripts, view=DESKTOP)
-        sign_in(officer, username)
-        finish(officer, number, key, outcome)
+        if username not in officers:
+            officers[username] = opened(scripts=scripts, view=DESKTOP)
+            sign_in(officers[username], username)
+        finish(officers[username], number, key, outcome)
         if key == "health_examine":
             assert citizen.locator("main").count() and "已决定" not in standing(), "the join waits for the others"
-        officer.context.close()
     assert "准予" in standing()
     finish(window, number, "certify", None)
     finish(window, number, "deliver", None)
