@@ -45,6 +45,7 @@ class Step:
     limit_note: Said | None
     not_counted: tuple[Said, ...]
     waits_for: tuple[Said, ...]
+    """Left empty where it is only the step before."""
     condition: Said | None
     standard: Said | None
     note: Said | None
@@ -59,7 +60,7 @@ class Step:
         """What stands below the line of a step, each with its label; `words` are `blocks.Words`."""
         rows = (
             (words.when, (self.condition,)),
-            (words.waits_for, self.waits_for if len(self.waits_for) > 1 else ()),
+            (words.waits_for, self.waits_for),
             (words.not_counted, self.not_counted),
             (words.limit_note, (self.limit_note,)),
             (words.standard, (self.standard,)),
@@ -103,6 +104,7 @@ def steps(
     names = {stage.key: say(stage.name, locale) for stage in variant.stages}
     results = {result.key: say(result.name, locale) for result in variant.results}
     rows = []
+    before: list[str] = []
     for number, stage in enumerate(variant.stages, 1):
         mark = marks.get(stage.key)
         reason = (say(stage.stop_reason.text, locale), say(stage.stop_basis, locale)) if stage.stop_reason else ()
@@ -116,7 +118,7 @@ def steps(
             limit=Said(stage.limit.said(locale)) if stage.limit else None,
             limit_note=say(stage.limit.explanation, locale) if stage.limit else None,
             not_counted=tuple(said for said in reason if said),
-            waits_for=tuple(names[key] for key in stage.waits_for),
+            waits_for=() if stage.waits_for == before else tuple(names[key] for key in stage.waits_for),
             condition=say(conditions.sentence(stage.when, labels, options), locale) if stage.when else None,
             standard=say(stage.standard, locale),
             note=say(stage.note, locale),
@@ -127,6 +129,7 @@ def steps(
             mark=mark,
             mark_text=say(MARKS[mark], locale) if mark else None,
         ))
+        before = [stage.key]
     return rows
 
 
@@ -252,8 +255,8 @@ def _outcome_said(outcome, names: Mapping[str, Said], locale: str) -> Said:
     if outcome.leads is Leads.BACK:
         after = f" → back to: {names[outcome.to]}" if english(locale) else f"（退回“{names[outcome.to]}”）"
     elif outcome.leads is Leads.END:
-        end = _end_name(outcome.end, locale)
-        after = f" → the case ends: {end}" if english(locale) else f"（办结：{end}）"
+        end = outcome.end.text.said(locale)
+        after = f" → ends the case: {end}" if english(locale) else f"（办结：{end}）"
     else:
         after = ""
     return replace(said, text=said.text + after)

@@ -66,7 +66,7 @@ def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said]) ->
         section(f"{key}-limit", t("办理期限", "Time limits"), _limits(reader, variant), _not_counted(reader, variant)),
         replace(section(f"{key}-documents", t("申请材料", "Documents"), documents_table(reader, variant.documents)),
                 linked=True),
-        section(f"{key}-stages", t("办理流程", "Procedure"), _flow(reader, variant, drawn)),
+        replace(section(f"{key}-stages", t("办理流程", "Procedure"), _flow(reader, variant, drawn)), linked=True),
         section(f"{key}-fees", t("收费", "Fees"), *_fees(reader, variant)),
         section(f"{key}-results", t("办理结果", "Results"), _results(reader, variant)),
     ]

@@ -52,13 +52,14 @@ def _field(field: Field, guide: Guide, filled: bool) -> dict:
             notes.append(_pair(field.help))
     example = field.example if filled else None
     options = [_pair(option.label) for option in field.options] or (list(YES_NO) if field.type is FieldType.YES_NO else [])
+    ticked = [(option, _ticked(option, field, example)) for option in options]
     return {
         "label": _pair(field.label),
         "required": field.required,
         "notes": notes,
         "kind": KINDS.get(field.type, "line"),
-        "options": [(option, _ticked(option, field, example)) for option in options],
-        "value": example.zh if example else "",
+        "options": ticked,
+        "value": example.zh if example and not any(here for _, here in ticked) else "",
     }
 
 

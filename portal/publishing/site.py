@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -115,7 +116,7 @@ class Site:
                        pages.body("places", page=view), style.guide_css())
 
     def _page(self, config, here: str, title: str, description: str, body: Markup, css: str) -> None:
-        page = Page(title, File(f"{here.strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)
+        page = Page(title, File(f"{unquote(here).strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)
         context = get_context(Navigation([], []), [], config, page)
         context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
         target = Path(page.file.abs_dest_path)

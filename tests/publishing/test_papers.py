@@ -87,14 +87,12 @@ def test_what_no_present_paper_is_goes(tmp_path, printed):
     assert [file.name for file in kept.iterdir()] == [f"{wanted[0].key}.pdf"]
 
 
-def test_after_a_change_the_papers_of_the_shown_site_are_renewed(tmp_path, printed):
-    (tmp_path / "1").mkdir()
+def test_after_a_change_the_shown_papers_are_renewed_and_stale_ones_go(tmp_path, printed):
+    (tmp_path / "1/pdf").mkdir(parents=True)
     (tmp_path / "current").symlink_to("1")
-    wanted = papers.papers(edition(), published())
-    for paper in wanted[2:]:  # all but two are kept, so that they are made in this process
-        (tmp_path / "papers").mkdir(exist_ok=True)
-        (tmp_path / f"papers/{paper.key}.pdf").write_bytes(b"%PDF")
+    for name in keys():
+        (tmp_path / "1/pdf" / name).write_bytes(b"%PDF old")
     papers.renew(edition(), tmp_path)
-    shown = sorted(one.name for one in (tmp_path / "1/pdf").iterdir())
-    assert shown == sorted(paper.name for paper in wanted if paper.name != "green.en.pdf"), "made when somebody asks"
-    assert printed == ["green.pdf"]
+    assert printed == ["green.pdf", "green.form.pdf"]
+    left = {file.name: file.read_bytes() for file in (tmp_path / "1/pdf").iterdir()}
+    assert left == {name: f"%PDF {keys()[name]}".encode() for name in printed}, "the others are made when asked for"
