@@ -7,14 +7,15 @@ from markupsafe import Markup
 from forms import cases as forms
 from portal import languages, web
 from portal.actions import answers as answering
+from portal.actions import cases as acts
 from portal.actions import handling, parties, uploads, vouchers
-from portal.models.cases import Case, CaseStage, PartyRole
+from portal.keys import DataKey
+from portal.models.cases import Case, CaseStage, CaseState, PartyRole
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.publishing import flowchart
 from portal.publishing import vouchers as printing
-from portal.queries import applications, cases, desk
+from portal.queries import applications, cases, desk, tracker
 from portal.queries.folder import Folder, folder
-from portal.queries.tracker import MARKS
 from portal.rules import answers as reading
 from portal.rules import filling, progress, stages
 from portal.rules.calendar import legal_day
@@ -83,13 +84,13 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
     key = answering.data_key(case.application, ring)
     filled = applications.filled(case.application, answering.read(case.application, key), now.files)
     applicant = next((row.party for row in case.parties if row.role == PartyRole.APPLICANT), None)
-    marks = {row.key: MARKS[row.state] for row in case.stages}
+    marks = {row.key: tracker.MARKS[row.state] for row in case.stages}
     drawn = {"owner": case.department.name, "departments": {row.department.name: cases.called(row.department) for row in case.stages}}
     return render_template(
         "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS,
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
-        opinions={row.id: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
+        wanted=_wanted(now, key), problems=acts.PROBLEMS, opinions={row.id: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
         with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
         steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
         chart=Markup(flowchart.draw(now.variant, locale, marks, **drawn)), short=desk.short, called=cases.called)
@@ -141,6 +142,13 @@ def _said(field: Field, value, divisions) -> Text:
     if field.type in MASKS and value:
         return Text(zh=MASKS[field.type](str(value)))
     return reading.said(field, value, divisions)
+
+
+def _wanted(now: Folder, key: DataKey) -> list[tuple[Text, acts.Wanted]]:
+    """What the applicant is correcting, with what each paper is called."""
+    notice = tracker.correction(web.db(), now.case.id) if now.case.state == CaseState.CORRECTION else None
+    names = tracker.names_in(now.guide, now.variant)
+    return [(names.get(one.paper, Text(zh=one.paper)), one) for one in acts.wanted_by(notice, key)] if notice else []
 
 
 def _outcome_name(now: Folder):

@@ -105,6 +105,7 @@ def test_a_correction_keeps_every_word_and_says_what_is_missing(app, case_id):
     form = page.form("layout-problem").set(**{"layout-to_do": "标出疏散通道", "health-problem": "outdated"})
     page = window.submit(form)
     assert look(app, case_id).state == "correction" and "正在等申请人补正" in page.text
+    assert "已告知申请人补正" in page.text and "标出疏散通道" in page.text and "请换发" in page.text
 
 
 def test_a_second_correction_asks_for_its_reason(app, ring, case_id):
