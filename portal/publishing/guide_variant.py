@@ -109,7 +109,7 @@ def documents_table(reader: Reader, documents: list[Document]) -> Table | None:
         return None
     columns = (
         t("材料", "Document"), t("必要性", "Necessity"), t("来源", "Source"), t("份数", "Copies"),
-        t("形式", "Form"), t("核验方式", "How it is checked"),
+        t("形式", "Form"), t("核验方式", "Check"),
     )
 
     def cells(document: Document) -> tuple[Cell, ...]:

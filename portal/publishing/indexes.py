@@ -71,7 +71,7 @@ def indexes(edition: Edition, locale: str) -> Iterator[Index]:
     yield Index(
         "guides", everything,
         f"{len(edition.guides)} guides." if english(locale) else f"共{len(edition.guides)}项办事指南。",
-        tuple(Group(say(text, locale), lines(edition, guides, locale)) for text, _, guides in by_department),
+        tuple(Group(say(text, locale), lines(edition, guides, locale, False)) for text, _, guides in by_department),
         (crumb,),
     )
     for way in WAYS:
@@ -83,7 +83,7 @@ def indexes(edition: Edition, locale: str) -> Iterator[Index]:
         for text, slug, guides in found:
             name = say(text, locale)
             yield Index(f"{way.name}/{slug}", name, _count(len(guides), locale),
-                        (Group(name, lines(edition, guides, locale)),), (crumb, up))
+                        (Group(name, lines(edition, guides, locale, way.name != "departments")),), (crumb, up))
 
 
 def links_to(edition: Edition, way: str, locale: str) -> tuple[Group, ...]:
@@ -114,9 +114,9 @@ def groups(edition: Edition, way: str) -> list[tuple[Text, str, list[PublishedGu
     return rows
 
 
-def lines(edition: Edition, guides: list[PublishedGuide], locale: str) -> tuple[Line, ...]:
-    """The guides as lines of a list, by pinyin of their names."""
-    return tuple(_line(edition, one, locale) for one in sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh)))
+def lines(edition: Edition, guides: list[PublishedGuide], locale: str, department: bool = True) -> tuple[Line, ...]:
+    """The guides as lines of a list, by pinyin of their names; `department` says whether each names its own."""
+    return tuple(_line(edition, one, locale, department) for one in sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh)))
 
 
 @cache
@@ -143,10 +143,10 @@ def _words(edition: Edition, guide: PublishedGuide, way: str) -> Iterator[tuple[
             yield tier, tier.text
 
 
-def _line(edition: Edition, guide: PublishedGuide, locale: str) -> Line:
+def _line(edition: Edition, guide: PublishedGuide, locale: str, department: bool) -> Line:
     document = guide.file.guide
-    department = document.item.department
-    facts = [say(edition.department(department), locale) if department else None]
+    name = document.item.department
+    facts = [say(edition.department(name), locale) if department and name else None]
     limits = {one.promised.said(locale) for one in document.variants if one.promised}
     if len(limits) == 1:
         facts.append(Said(limits.pop()))

@@ -72,7 +72,9 @@ class Site:
         """What `404.html` and `unavailable.html` need. They have no page of their own, and speak both languages."""
         title = {"404.html": "没有找到 Not found", "unavailable.html": "暂时打不开 Not available"}.get(template, "")
         body = pages.body(template.removesuffix(".html").replace("404", "lost"), edition=self.edition) if title else ""
-        context["banshi"] = self._values("/", title, "") | {"canonical": None, "title": title, "body": body}
+        around = replace(frame(self.edition, "zh-Hans", "/"), here="", is_home=template == "unavailable.html")
+        context["banshi"] = self._values("/", title, "") | {
+            "canonical": None, "title": title, "header": pages.header(around), "body": body}
         return context
 
     def write(self, config) -> None:
