@@ -23,7 +23,7 @@ KEPT = 20_000
 """Characters of one field that are kept although they are too many to be taken."""
 PREFIX = "a-"
 ONE_LINE = {FieldType.NUMBER: "decimal", FieldType.MONEY: "decimal", FieldType.TELEPHONE: "tel"}
-FILLED_BY_BROWSER = {FieldType.NAME: "name", FieldType.TELEPHONE: "tel", FieldType.ADDRESS: "street-address"}
+FILLED_BY_BROWSER = {FieldType.NAME: "name", FieldType.ORGANISATION_NAME: "organization", FieldType.TELEPHONE: "tel", FieldType.ADDRESS: "street-address"}
 
 
 class Answer(FormField):
@@ -70,6 +70,18 @@ class Answer(FormField):
     @property
     def longest(self) -> int:
         return answers.longest(self.spec)
+
+    @property
+    def bounds(self) -> str:
+        """What the guide says of the least and the most, in words; empty where it says nothing."""
+        least, most = self.spec.minimum, self.spec.maximum
+        if self.spec.type in (FieldType.NUMBER, FieldType.MONEY):
+            said = [_("不小于 %(n)s", n=least) if least is not None else "", _("不大于 %(n)s", n=most) if most is not None else ""]
+        elif self.spec.type in answers.WRITTEN:
+            said = [_("至少 %(n)d 个字", n=least) if least else "", _("最多 %(n)d 个字", n=most) if most is not None else ""]
+        else:
+            return ""
+        return (", " if self.locale == "en" else "，").join(filter(None, said))
 
     @property
     def inputmode(self) -> str | None:

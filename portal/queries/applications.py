@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.models.applications import Application, ApplicationState, UploadedFile
@@ -26,8 +26,8 @@ class Where:
 
     revision_id: int
     name: Text
-    address: str | None
-    telephone: str | None
+    documents: list[Document]
+    """What is asked for here alone."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,23 @@ def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
     Where a township handles a stage, a case has to lie in a township: the county's hall is not among them.
     """
     rows = db.execute(
-        select(OfferingRevision.id, OfferingRevision.roles, Place.code, Place.tier, Place.name, Place.name_en, Place.centre,
-               Place.centre_en, Place.address, Place.telephone)
+        select(OfferingRevision.id, OfferingRevision.roles, OfferingRevision.content, Place.code, Place.tier, Place.name,
+               Place.name_en, Place.centre, Place.centre_en)
         .join(Offering, OfferingRevision.offering_id == Offering.id).join(Place, Offering.place_id == Place.id)
         .where(Offering.item_id == item_id, ~Offering.withdrawn, OfferingRevision.ended_at.is_(None))
         .order_by(Place.code)).all()
     if _by_townships(db, guide):
         rows = [row for row in rows if row.tier != PlaceTier.COUNTY]
     taken = [row for row in rows if TAKING & set(row.roles)]
-    return [Where(row.id, Text(zh=row.centre or row.name, en=row.centre_en or row.name_en), row.address, row.telephone)
-            for row in taken]
+    found = []
+    for row in taken:
+        shape = shapes.Offering.model_validate(row.content)
+        found.append(Where(row.id, shape.place_name or _centre(row), shape.documents))
+    return found
+
+
+def _centre(place: Place | Row) -> Text:
+    return Text(zh=place.centre or place.name, en=place.centre_en or place.name_en)
 
 
 def _by_townships(db: Session, guide: Guide) -> bool:
@@ -83,11 +90,10 @@ def _by_townships(db: Session, guide: Guide) -> bool:
 
 
 def place_of(offering: OfferingRevision | None) -> Text | None:
-    """Where the application is handed in."""
+    """Where the application is handed in, as the guide calls the place."""
     if offering is None:
         return None
-    place = offering.offering.place
-    return Text(zh=place.centre or place.name, en=place.centre_en or place.name_en)
+    return shapes.Offering.model_validate(offering.content).place_name or _centre(offering.offering.place)
 
 
 def divisions(db: Session) -> dict[str, Text]:

@@ -9,12 +9,15 @@ from forms.applications import Resume, Start
 from portal import languages, web
 from portal.actions import applications, throttling
 from portal.models.guides import GuideRevision, Item, ItemLife
+from portal.publishing.edition import Edition
+from portal.publishing.guide_variant import Reader, documents_table
 from portal.queries import applications as asking
 from portal.queries import guides
 from portal.rules import filling
 from portal.rules.conditions import sentence
 from portal.rules.guide.codes import Way
 from portal.rules.guide.document import Guide, Variant
+from portal.rules.guide.documents import Document
 from portal.rules.tracking import RANDOM_BYTES
 from portal.views.holding import acting, draft, first_open, steps
 
@@ -107,14 +110,20 @@ def _before(item: Item, revision: GuideRevision | None, form: Start):
     return render_template(
         "applications/apply.html", item=item, guide=guide, form=form, why_not=why_not(item, revision),
         variants=[_variant(guide, variant) for variant in guide.variants] if guide else [],
+        local=[(place.name, _lines(guide, place.documents)) for place in form.places.values() if place.documents],
         drafts=asking.drafts(web.db(), held, item.id) if held else [])
 
 
 def _variant(guide: Guide, variant: Variant) -> dict:
-    """One situation as the page shows it: when, which documents and on what condition, how long, what it costs."""
-    labels, options = guide.labels(), guide.option_labels()
-    form_key = filling.the_form(guide, variant)
-    documents = [{"document": row, "is_form": row.key == form_key, "when": row.when and sentence(row.when, labels, options)}
-                 for row in variant.documents]
-    return {"variant": variant, "documents": documents, "limit": variant.promised or variant.statutory,
-            "when": variant.when and sentence(variant.when, labels, options)}
+    """One situation as the page shows it: when, which documents, how long, what it costs."""
+    return {"variant": variant, "documents": _lines(guide, variant.documents, filling.the_form(guide, variant)),
+            "limit": variant.promised or variant.statutory,
+            "when": variant.when and sentence(variant.when, guide.labels(), guide.option_labels())}
+
+
+def _lines(guide: Guide, documents: list[Document], form_key: str | None = None) -> list[dict]:
+    """Documents with the cells that the guide's own page has for them."""
+    reader = Reader(languages.current(), guide, Edition(guides=(), authority=web.authority().name, public_url=""))
+    table = documents_table(reader, documents)
+    return [{"document": document, "cells": cells, "is_form": document.key == form_key}
+            for document, cells in zip(documents, table.rows if table else (), strict=True)]

@@ -16,7 +16,7 @@ from portal.queries import guides, tracker
 from portal.rules import answers as reading
 from portal.rules import filling, tracking
 from portal.rules.guide.text import Text
-from portal.views.holding import Open, acting, draft, held, steps
+from portal.views.holding import Open, acting, draft, held, opened, steps
 
 pages = Blueprint("submissions", __name__)
 SENDS, SPAN = 30, timedelta(hours=1)
@@ -91,8 +91,10 @@ def receipt(application_id: int):
     pin = facts.get("pin")
     if pin and not accounts.matches(application.pin_hash, pin):
         pin = None  # a window gave a new one since
+    filled = opened(application).filled
     return render_template(
-        "applications/receipt.html", application=application, case=case, guide=guides.guide_of(case.guide_revision), pin=pin,
+        "applications/receipt.html", application=application, case=case, guide=filled.guide, pin=pin, filled=filled,
+        variant=filled.guide.variant(case.variant_key),
         code=tracking.shown(case.tracking_code), qr=_qr(tracking.shown(case.tracking_code)), voucher=voucher, if_today=tracker.due_if_accepted(web.db(), case),
         owner=tracker.name_of(case.department), place=asking.place_of(application.offering_revision))
 
