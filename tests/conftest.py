@@ -1,6 +1,7 @@
 """Fixtures of the house: a database on either engine, a small county in it, the application, an inspecting client."""
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,14 +69,18 @@ class Postgres:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """The server, with a database `settled` that tests copy."""
-    postgres = Postgres(tmp_path_factory.mktemp("postgres"))
+def postgres():
+    """The server, with a database `settled` that tests copy. Its folder is not pytest's: another run that starts
+    closes that one to the server's own user."""
+    folder = Path(tempfile.mkdtemp(prefix="banshi-postgres-"))
+    postgres = Postgres(folder)
     database = postgres.fresh("settled")
     _settle(database)
     database.dispose()
     yield postgres
+    postgres.admin.dispose()
     postgres.server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def on_sqlite(request) -> Database:

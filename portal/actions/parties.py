@@ -10,20 +10,23 @@ from portal.rules.guide.codes import FieldType
 from portal.rules.guide.document import Guide
 
 ROLES = {
-    FieldType.NAME: "name", FieldType.RESIDENT_ID: "number", FieldType.CREDIT_CODE: "number", FieldType.TELEPHONE: "telephone",
+    FieldType.ORGANISATION_NAME: "name", FieldType.CREDIT_CODE: "number", FieldType.NAME: "name",
+    FieldType.RESIDENT_ID: "number", FieldType.TELEPHONE: "telephone",
 }
+ORGANISATIONS = {FieldType.ORGANISATION_NAME, FieldType.CREDIT_CODE}
 
 
 def named(guide: Guide, answers: dict[str, Any]) -> dict[str, str]:
-    """Name, number and telephone of the applicant: the first answered question of each type. A credit code goes
-    before a resident ID, because who names an organisation applies for it."""
-    found: dict[str, str] = {}
-    for field in sorted(guide.all_fields(), key=lambda field: field.type is not FieldType.CREDIT_CODE):
+    """Name, number and telephone of the applicant: the first answered question of each type. Who names an organisation
+    applies for it, and its name and credit code go before those of the person who signs."""
+    found: dict[str, str] = {"kind": PartyKind.PERSON}
+    for field in sorted(guide.all_fields(), key=lambda field: field.type not in ORGANISATIONS):
         role, answer = ROLES.get(field.type), answers.get(field.key)
-        if role and answer and role not in found:
+        if field.type in ORGANISATIONS and answer:
+            found["kind"] = PartyKind.ORGANISATION
+        of_a_person = field.type is FieldType.RESIDENT_ID and found["kind"] is PartyKind.ORGANISATION
+        if role and answer and role not in found and not of_a_person:
             found[role] = str(answer)
-            if role == "number":
-                found["kind"] = PartyKind.ORGANISATION if field.type is FieldType.CREDIT_CODE else PartyKind.PERSON
     return found
 
 

@@ -18,12 +18,13 @@ from portal.rules.problems import Problem
 from portal.rules.telephones import telephone
 
 LONGEST = {
-    FieldType.TEXT: 200, FieldType.LONG_TEXT: 4000, FieldType.NAME: 60, FieldType.ADDRESS: 200,
+    FieldType.TEXT: 200, FieldType.LONG_TEXT: 4000, FieldType.NAME: 60, FieldType.ORGANISATION_NAME: 120, FieldType.ADDRESS: 200,
     FieldType.NUMBER: 24, FieldType.MONEY: 24, FieldType.DATE: 24, FieldType.RESIDENT_ID: 40, FieldType.CREDIT_CODE: 40,
     FieldType.TELEPHONE: 40, FieldType.DIVISION: 12,
 }
 """Characters that a field takes where the guide names no other maximum."""
-WRITTEN = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME, FieldType.ADDRESS}
+WRITTEN = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME, FieldType.ORGANISATION_NAME,
+           FieldType.ADDRESS}
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)", re.ASCII)
 
 

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.actions import answers as answering
-from portal.actions import cases, vouchers
+from portal.actions import cases, parties, vouchers
 from portal.actions.acting import NotNow
 from portal.actions.cases import Wanted
 from portal.models.cases import CaseState, Event, Notice
@@ -133,3 +133,10 @@ def test_every_act_leaves_its_event(db, case, window):
     assert [event.kind for event in record.events(db, case.id)] == ["submit", "correct", "resubmit", "accept"]
     assert not db.scalars(select(Event).where(Event.case_id != case.id)).all()
     assert record.broken_at(db, case) is None
+
+
+def test_papers_are_addressed_to_the_organisation_that_applies():
+    guide = sample("food-business-licence").guide
+    found = parties.named(guide, {"org_name": "青溪小馆", "legal_name": "李青溪", "legal_id": "990421198505122011"})
+    assert found == {"kind": "organisation", "name": "青溪小馆"}
+    assert parties.named(guide, {"legal_name": "李青溪"})["name"] == "李青溪"

@@ -205,6 +205,7 @@ class FieldType(Listed):
     CHOICES = "choices", "", "多选", "Several choices"
     YES_NO = "yes_no", "", "是/否", "Yes or no"
     NAME = "name", "", "姓名", "Name"
+    ORGANISATION_NAME = "organisation_name", "", "单位名称", "Name of an organisation"
     RESIDENT_ID = "resident_id", "", "居民身份证号", "Resident ID number"
     CREDIT_CODE = "credit_code", "", "统一社会信用代码", "Unified social credit code"
     TELEPHONE = "telephone", "", "电话", "Telephone"
