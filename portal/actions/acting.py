@@ -94,4 +94,4 @@ def heading(act: Acting, case: Case) -> papers.Heading:
         case_number=case.number, tracking_code=tracking.shown(case.tracking_code),
         applicant=parties.name_of(applicant, act.ring) if applicant else "", issuing_body=case.department.name,
         address=f"{act.config.public_url}/track/{tracking.shown(case.tracking_code)}", day=act.today,
-        sample=authority.notice is not None)
+        sample=authority.notice is not None or guides.guide_of(case.guide_revision).provenance.sample)

@@ -50,9 +50,12 @@ def draft(db: Session, file: GuideFile, slug: str, now: datetime, source: str | 
 
 def publish(db: Session, revision: GuideRevision, now: datetime) -> None:
     """Puts the draft in force: the one before is superseded, offerings and search follow, the site is told by the outbox.
+    One that is in force stays as it is.
 
     Raises NotPublishable where lint finds an error (Administrative Licensing Law, article 30, among its rules).
     """
+    if revision.state == RevisionState.PUBLISHED:
+        return
     file = GuideFile.model_validate(revision.document)
     errors = [finding for finding in lint(file) if finding.level == "error"]
     if errors:
