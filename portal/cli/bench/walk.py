@@ -40,7 +40,7 @@ def walk(app: Flask) -> dict[str, Seen]:
     found["receipt"] = browser.send(page, "/send", declared="y")
     found["resume"] = browser.get("/resume")
     found["tracker, search"] = browser.get("/track")
-    code = _code(found["receipt"])
+    code = code_of(found["receipt"])
     found["tracker"] = browser.get(f"/track/{code}")
     found["tracker, PIN"] = browser.get(f"/track/{code}/sign-in")
     return found
@@ -58,5 +58,5 @@ def desk(app: Flask) -> dict[str, Seen]:
     return {"sign-in": browser.pages[0], "desk": queue, "case": case, "case, accepted": accepted}
 
 
-def _code(receipt: Seen) -> str:
+def code_of(receipt: Seen) -> str:
     return receipt.html.partition('href="/track/')[2].partition('"')[0].partition("?")[0].partition("/")[0]
