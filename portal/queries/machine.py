@@ -14,6 +14,8 @@ LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "libXrender.so.1": "libxrender1",
+    "libXext.so.6": "libxext6",
 }
 NEWEST_TRIED = (3, 14)
 # A simplified character that Japanese and Korean fonts lack, and one of people's names beyond the first plane.
