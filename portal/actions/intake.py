@@ -37,30 +37,30 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
     variant = guide.variant_for(answers)
     if variant is None:
         raise NoVariant(guide.item.name.zh)
-    departments = {department.name: department for department in act.db.scalars(select(Department))}
-    lead = departments.get(guide.item.department)
-    if lead is None:
-        raise NoDepartment(guide.item.department)
-    calendar = calendars.calendar(act.db)
-    case = Case(
-        number=_number(act, application, lead), tracking_code=tracking.tracking_code(random), application=application,
-        item_id=application.item_id, guide_revision=application.guide_revision,
-        offering_revision=application.offering_revision, variant_key=variant.key, department=lead,
-        place_id=_place_id(act.db, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
-        acceptance_due_on=deadlines.acceptance_decided_by(act.today, calendar).date)
-    act.db.add(case)
-    case.stages = _rows(guide, variant, lead, departments)
-    moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)
-    act.db.flush()
-    party = parties.add(act.db, parties.named(guide, answers), act.ring, act.now)
-    case.parties.append(CaseParty(party=party, role=PartyRole.APPLICANT))
-    record.write(act.db, case, Act.SUBMIT, act.now, staff_id=act.staff_id,
-                 revision=application.guide_revision_id, variant=variant.key, **moved)
-    due = clock.clock(variant, act.today, calendar).due
-    vouchers.issue(act.db, case, VoucherKind.RECEIPT, papers.receipt(
-        heading(act, case), guide, variant, documents=documents, decided_by=case.acceptance_due_on,
-        due_if_today=due.date, provisional=due.provisional,
-        ask=[contact.telephone for contact in guide.enquiries if contact.telephone], filer=filer, pin=pin), key, act.now)
+    with act.db.no_autoflush:  # each flush looks through all there is, and the gate is held meanwhile
+        departments = {department.name: department for department in act.db.scalars(select(Department))}
+        lead = departments.get(guide.item.department)
+        if lead is None:
+            raise NoDepartment(guide.item.department)
+        calendar = calendars.calendar(act.db)
+        party = parties.add(act.db, parties.named(guide, answers), act.ring, act.now)
+        case = Case(
+            number=_number(act, application, lead), tracking_code=tracking.tracking_code(random), application=application,
+            item_id=application.item_id, guide_revision=application.guide_revision,
+            offering_revision=application.offering_revision, variant_key=variant.key, department=lead,
+            place_id=_place_id(act.db, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
+            acceptance_due_on=deadlines.acceptance_decided_by(act.today, calendar).date)
+        case.parties = [CaseParty(party=party, role=PartyRole.APPLICANT)]
+        case.stages = _rows(guide, variant, lead, departments)
+        moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)
+        act.db.add(case)
+        record.write(act.db, case, Act.SUBMIT, act.now, staff_id=act.staff_id,
+                     revision=application.guide_revision_id, variant=variant.key, **moved)
+        due = clock.clock(variant, act.today, calendar).due
+        vouchers.issue(act.db, case, VoucherKind.RECEIPT, papers.receipt(
+            heading(act, case), guide, variant, documents=documents, decided_by=case.acceptance_due_on,
+            due_if_today=due.date, provisional=due.provisional,
+            ask=[contact.telephone for contact in guide.enquiries if contact.telephone], filer=filer, pin=pin), key, act.now)
     return case
 
 
