@@ -1,6 +1,6 @@
 """cli/bench: eight people submit at once, against bare transactions of the same rows through the same gate.
 
-Each is one durable transaction. What is slow by intent (the hash of the PIN) is made beforehand, as the view does.
+Each is one durable transaction; the bare ones are plain statements of the same library, without objects or rules. What is slow by intent (the hash of the PIN) is made beforehand, as the view does.
 """
 import threading
 import time
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from secrets import token_bytes, token_hex
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, insert, select, text
 
 from portal import keys
 from portal.actions import answers as answering
@@ -28,6 +28,8 @@ from portal.rules import tracking
 WRITERS, EACH, ROUNDS = 8, 6, 3
 HOW = {"layout": "window", "rules": "later", "health": "later", "id_card": "window"}
 Row = dict[str, object]
+COUNT = text("INSERT INTO register (name, year, last) VALUES (:name, 1, 1) "
+             "ON CONFLICT (name, year) DO UPDATE SET last = last + 1 RETURNING last")
 GUIDES = frozenset({SLUG})
 
 
@@ -130,25 +132,21 @@ def _highest(database: Database) -> dict[str, int]:
 
 
 def _bare(database: Database, rows: list[tuple[Table, Row]]) -> None:
-    """The same rows by plain SQL in one transaction, with new keys, and the two registers counted on."""
+    """The same rows as plain inserts in one transaction, with new keys, and two registers counted on."""
     with database.writing() as db:
-        cursor = db.connection().connection.cursor()
+        connection = db.connection()
         new: dict[tuple[str, object], int] = {}
         for name in ("bare:case", "bare:receipt"):
-            cursor.execute("INSERT INTO register (name, year, last) VALUES (?, 1, 1) "
-                           "ON CONFLICT (name, year) DO UPDATE SET last = last + 1", [name])
+            connection.execute(COUNT, {"name": name})
         for table, row in rows:
-            values = {name: value for name, value in row.items() if name != "id" and value is not None}
+            values = {name: value for name, value in row.items() if name != "id"}
             for column in table.c:
                 target = next(iter(column.foreign_keys), None)
                 if target is not None and column.name in values:
                     values[column.name] = new.get((target.column.table.name, values[column.name]), values[column.name])
                 if _is_alone(column, table) and isinstance(values.get(column.name), str):
                     values[column.name] = token_hex(len(values[column.name]) // 2 + 1)
-            plain = {name: table.c[name].type.bind_processor(database.engine.dialect) for name in values}
-            bound = [plain[name](value) if plain[name] else value for name, value in values.items()]
-            cursor.execute(f"INSERT INTO \"{table.name}\" ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", bound)
-            new[table.name, row["id"]] = cursor.lastrowid
+            new[table.name, row["id"]] = connection.execute(insert(table), values).inserted_primary_key[0]
         db.commit()
 
 
