@@ -10,7 +10,8 @@ SHEET = Path(__file__).parents[1] / "static" / "banshi.css"
 SITE_TOO, PORTAL_ONLY = "/* ==== site ==== */", "/* ==== portal ==== */"
 MATERIAL = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="(?:skip|announce)">\s*</div>'
-    r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>')
+    r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>|(?<=<html lang="zh-Hans") class="no-js"|(?<=<html lang="en") class="no-js"'
+    r'|(?<=<body) dir="ltr"')
 """What the theme's frame keeps for its scripts, of which our pages have none."""
 INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 
