@@ -4,7 +4,6 @@ One file a yardstick. Everything happens in a scratch folder; the installation i
 """
 import importlib
 import json
-import sys
 import time
 
 import click
@@ -42,8 +41,6 @@ def bench(as_json: bool, only: tuple[str, ...]) -> None:
             figures += module.measure(settings)
     _say("")
     click.echo(json.dumps([figure._asdict() for figure in figures], ensure_ascii=False, indent=1) if as_json else _table(figures))
-    if not all(figure.holds for figure in figures):
-        sys.exit(1)
 
 
 def _table(figures: list[Figure]) -> str:
