@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from portal.cli.paths import shown
 from portal.rules.guide import yaml
 from portal.rules.importing import sources
 from portal.rules.importing.report import Report
@@ -52,7 +53,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     try:
-        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and not one.name.startswith("."))
+        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and not one.name.startswith(".")
+                       and not one.is_dir())
     except OSError:
         found = []
     yield from found or [path]
@@ -60,6 +62,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _read(path: Path) -> Iterator[tuple[Path, Imported]]:
     """The drafts of one file, or the error in its stead. A file that is too large is not opened."""
+    name = shown(path)
     try:
         if path.is_dir():
             raise sources.problem("folder")
@@ -69,12 +72,12 @@ def _read(path: Path) -> Iterator[tuple[Path, Imported]]:
             raise sources.problem("size", most=MAX_BYTES // 1_000_000)
         data = path.read_bytes()
     except Refused as refusal:
-        yield path, Imported(sources.refused(str(path), refusal), None)
+        yield path, Imported(sources.refused(name, refusal), None)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield path, Imported(sources.refused(str(path), sources.problem("closed", reason=reason)), None)
+        yield path, Imported(sources.refused(name, sources.problem("closed", reason=reason)), None)
     else:
-        yield from ((path, row) for row in sources.read(str(path), data, path.stem))
+        yield from ((path, row) for row in sources.read(name, data, Path(name).stem))
 
 
 def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
@@ -97,10 +100,10 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
     counts: Counter = Counter()
     now = datetime.now(UTC)
     with database.writing() as db:
-        for path, row in rows:
+        for _, row in rows:
             if row.file is None:
                 continue
-            kept = keep(db, row.file, path.name, now)
+            kept = keep(db, row.file, Path(row.report.file).name, now)
             counts[kept.value] += 1
             if kept is Kept.TAKEN:
                 row.report.errors.append(_taken(row.report))

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
+from portal.cli.paths import shown
 from portal.rules.calendar import legal_day
 from portal.rules.guide import yaml
 from portal.rules.guide.errors import problems
@@ -105,7 +106,7 @@ def _unread(zh: str, en: str, remedy_zh: str, remedy_en: str) -> Finding:
 def _as_json(found: list[tuple[Path, Finding]], locale: str) -> str:
     rows = [
         {
-            "file": str(file),
+            "file": shown(file),
             "rule": finding.rule,
             "level": finding.level,
             "at": finding.at,
@@ -120,7 +121,7 @@ def _as_json(found: list[tuple[Path, Finding]], locale: str) -> str:
 def _report(found: list[tuple[Path, Finding]], count: int, locale: str) -> str:
     lines = []
     for file, rows in groupby(found, key=lambda row: row[0]):
-        lines.append(str(file))
+        lines.append(shown(file))
         for _, finding in rows:
             lines.append(f"  {LEVELS[finding.level].said(locale)} {finding.rule} {finding.at}")
             lines.append(f"      {finding.message.said(locale)}")

@@ -101,3 +101,22 @@ def test_another_files_draft_is_told_and_stays(run, tmp_path):
     result = run(tmp_path / "b.txt", "--json")
     assert result.exit_code == 1 and "没有覆盖" in json.loads(result.stdout)[0]["errors"][0]
     assert rows(tmp_path, "guide_revision") == 1
+
+
+def test_names_that_no_text_can_hold_and_folders_named_like_files(run, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "old.json").mkdir(parents=True)
+    guide = '{"事项名称": "打井备案", "受理条件": "有地"}'.encode()
+    for name in (b"a\xff.json", b"b\nc.json"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(guide)
+    (folder / "loop.txt").symlink_to("loop.txt")
+    result = run(folder, "--json")
+    report = json.loads(result.stdout)
+    assert [Path(row["file"]).name for row in report] == ["a\ufffd.json", "b\nc.json", "loop.txt"]
+    assert [row["title"] for row in report] == ["打井备案", "打井备案", None] and result.exit_code == 1
+
+
+def test_the_same_file_twice_in_one_run_is_one_item(run, tmp_path):
+    page = MATERIAL / "page_numbered.txt"
+    result = run(page, page, "--json")
+    assert result.exit_code == 0 and len(json.loads(result.stdout)) == 2 and rows(tmp_path, "item") == 1

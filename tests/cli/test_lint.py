@@ -144,3 +144,13 @@ def test_schema_prints_json_and_the_table():
     assert json.loads(run("schema").stdout)["title"] == "GuideFile"
     assert "| 事项名称 | `item.name` |" in run("schema", "--elements").stdout
     assert "| name | `item.name` |" in run("schema", "--elements", "--lang", "en").stdout
+
+
+def test_a_file_name_of_any_bytes_is_printed(good):
+    path = os.fsdecode(os.fsencode(good.parent) + b"/x\xff\n.yaml")
+    os.rename(good, path)
+    assert findings(path) == [] and findings(good.parent) == []
+    with open(path, "w") as file:
+        file.write("guide: !!bool maybe")
+    assert [row["file"][-8:] for row in findings(path)] == ["x\ufffd\n.yaml"]
+    assert run("lint", path).exit_code == 1

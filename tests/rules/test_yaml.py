@@ -119,6 +119,11 @@ def test_a_text_that_looks_like_something_else_stays_a_text(word):
     ("a: " + "{a: " * 100, "yaml_too_deep", 1),
     ("a" * 1_000_001, "yaml_too_long", None),
     ("a: \x00", "yaml_broken", None),
+    ("? [a, b]\n: c", "yaml_broken", 1),
+    ("? {a: b}\n: c", "yaml_broken", 1),
+    ("a: !!bool maybe", "yaml_broken", None),
+    ("a: !!int ''", "yaml_broken", None),
+    ("a: !!timestamp never", "yaml_broken", None),
 ])  # fmt: skip
 def test_what_is_no_plain_yaml_is_refused_with_its_place(text, code, line):
     with pytest.raises(yaml.NotYaml) as caught:

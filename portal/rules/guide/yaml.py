@@ -29,6 +29,8 @@ class _Loader(yaml.CSafeLoader):
 def _mapping(loader, node):
     seen = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _fault("yaml_broken", key.start_mark)
         if key.value in seen:
             raise _fault("yaml_key_twice", key.start_mark)
         seen.add(key.value)
@@ -77,7 +79,8 @@ def read(text: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise NotYaml("yaml_broken", mark and mark.line + 1, mark and mark.column + 1) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # A tag such as !!bool or !!timestamp before words that are none makes the library fail in any of these ways.
         raise NotYaml("yaml_broken") from error
     if not isinstance(value, dict):
         raise NotYaml("yaml_no_mapping")

@@ -56,8 +56,8 @@ WINDOWS = {
 }
 QUESTIONS = {
     "序号": POSITION,
-    "问": column(places.text("question"), "问题", "常见问题", "问题标题"),
-    "答": column(places.text("answer"), "答案", "解答", "常见问题回答", "回答", "问题答案"),
+    "问": column(places.text("question"), "question", "问题", "常见问题", "问题标题"),
+    "答": column(places.text("answer"), "answer", "答案", "解答", "常见问题回答", "回答", "问题答案"),
 }
 
 

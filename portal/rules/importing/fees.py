@@ -12,19 +12,19 @@ from portal.rules.importing.rows import POSITION, Column, as_words, column, put_
 
 PATH = "variant.fees"
 NAME = Text(zh="费用", en="Fee")
-_FREE = re.compile(r"(?:本事项)?(?:不收费|免费(?:办理)?|不收取(?:任何)?费用|不收取|免收(?:费)?|免收费|无(?:收费|费用)?|否|不涉及(?:收费)?|零收费|0元?|不收取工本费)")
+_FREE = re.compile(r"(?:(?:办理)?[本该此](?:事项|项目|业务|服务|项))?(?:不收费|免费(?:办理)?|不收取(?:任何)?费用|不收取|免收(?:费)?|免收费|无(?:收费|费用)?|否|不涉及(?:收费)?|零收费|0元?|不收取工本费)")
 _AMOUNT = re.compile(r"(?<![\d.])(\d{1,7}(?:\.\d{1,2})?)\s*元")
 COLUMNS = {
     "序号": POSITION,
-    "收费项目名称": column(places.text("name"), "收费项目", "项目名称", "名称"),
+    "收费项目名称": column(places.text("name"), "fee_name", "收费项目", "项目名称", "名称"),
     "收费标准": Column(lambda said: {"standard": Text(zh=said.strip())} | fen(said), lambda row, _: row.standard and row.standard.zh,
-                   names=("标准", "金额")),
+                   names=("fee_stand", "标准", "金额")),
     "收费主体": column(places.text("charged_by"), "收费单位", "执收单位"),
     "收费方式": column(places.text("kind"), "收费性质", "收费类型", "收费类别"),
-    "是否允许减免": column(places.yes_no("may_be_reduced"), "允许减免", "是否减免"),
-    "减免依据": column(places.text("reduction"), "允许减免依据", "减免说明"),
-    "收费依据": column(places.text("basis"), "依据"),
-    "备注": column(places.text("remark"), "备注信息", "说明"),
+    "是否允许减免": column(places.yes_no("may_be_reduced"), "is_desc", "允许减免", "是否减免"),
+    "减免依据": column(places.text("reduction"), "desc_explain", "允许减免依据", "减免说明"),
+    "收费依据": column(places.text("basis"), "by_law", "依据"),
+    "备注": column(places.text("remark"), "remark", "备注信息", "说明"),
 }
 
 

@@ -16,8 +16,16 @@ KNOWN: dict[str, str] = {}
 for _label in ELEMENTS:
     for _name in (_label, *NAMES.get(_label, ())):
         KNOWN.setdefault(flat(_name).lower(), _label)
+        if _name.isascii():
+            KNOWN.setdefault(_name.lower().replace("_", ""), _label)
 for _name in _PAGE:
     KNOWN.setdefault(flat(_name), PAGE)
+_JOINTS = re.compile(r"[、及和与或]")
+_JOINED: dict[str, str] = {}
+"""Headings of several words, without what joins them: 收费标准及依据 and 收费标准、依据 are one."""
+for _name, _label in KNOWN.items():
+    if _JOINTS.search(_name) and _label != PAGE:
+        _JOINED.setdefault(_JOINTS.sub("", _name), _label)
 _BY_LENGTH: dict[int, list[str]] = {}
 for _name in KNOWN:
     _BY_LENGTH.setdefault(len(_name), []).append(_name)
@@ -43,6 +51,8 @@ _SHAPES = [(re.compile(shape), label) for shape, label in (
 )]
 _ENDS = re.compile(r"(?:申请|申报|受理|办理|提交|所需|报送)(?:材料|资料)(?:清单|目录)?$|(?:办理|办事|审批|工作|申请|服务)(?:流程|程序)$")
 LONGEST = 24
+# Telephones, hours and limits share a line: 联系电话：…，监督电话：…
+SHARING = {"咨询方式", "监督投诉方式", "办理地点", "办理时间", "法定办结时限", "承诺办结时限", "收费", "办公电话"}
 
 
 def exact(text: str) -> str | None:
@@ -54,6 +64,8 @@ def exact(text: str) -> str | None:
     for form in (plain, bare, plain.replace("(", "").replace(")", ""), bare.removeprefix("事项")):
         if form in KNOWN:
             return KNOWN[form]
+    if _JOINTS.search(bare) and (joined := _JOINED.get(_JOINTS.sub("", bare))):
+        return joined
     # 受理机构名称 is 受理机构; but 申请材料名称 heads a column.
     whose = bare.removesuffix("名称")
     return KNOWN.get(whose) if len(whose) >= 4 and "材料" not in whose else None
@@ -72,18 +84,20 @@ def similar(text: str) -> str | None:
 def by_shape(text: str) -> str | None:
     """The element of an unknown heading by the words at its end: 城乡低保所需提交的材料清单."""
     plain = re.sub(r"\([^()]*\)", "", flat(text))
-    if not 3 <= len(plain) <= LONGEST or re.search(r"[,;。!?、]|^(?:是否|有无|能否)", plain):
+    if not 3 <= len(plain) <= LONGEST or re.search(r"[,;。!?]|^(?:是否|有无|能否)", plain):
         return None
-    return next((label for shape, label in _SHAPES if shape.search(plain)), None)
+    label = next((label for shape, label in _SHAPES if shape.search(plain)), None)
+    # 身份证、户口簿等证件 is a list of papers; 办理单位、地址及联系电话 is a heading.
+    return None if "、" in plain and label not in SHARING else label
 
 
-_FILLING = re.compile(r"本?事项|申请人|办理|需要?|应当?|所|的|及|和|要求|清单|目录|名称|以下")
+_FILLING = re.compile(r"本?事项|申请人|提供|提交|办理|需要?|应当?|所|的|及|和|要求|清单|目录|名称|以下")
 
 
 def remark(text: str, name: str) -> str | None:
     """What a heading says beyond naming its element and the item: 结果领取方式(可选择); None where it says no more."""
     plain = flat(text.strip().strip("【】[]"))
-    if plain.lower() in KNOWN or (exact(text) is None and similar(text) is not None):
+    if plain.lower() in KNOWN or _JOINTS.sub("", plain) in _JOINED or (exact(text) is None and similar(text) is not None):
         return None
     inside = max((known for known in KNOWN if len(known) > 1 and known in plain), key=len, default="")
     rest = _FILLING.sub("", plain.replace(inside, "", 1).replace(flat(name), ""))
@@ -96,8 +110,6 @@ def alone(text: str) -> str | None:
     return by_shape(plain) if len(plain) <= LONGEST and _ENDS.search(plain) and not re.search(r"[,:;。、]", plain) else None
 
 
-# Telephones, hours and limits share a line: 联系电话：…，监督电话：…
-SHARING = {"咨询方式", "监督投诉方式", "办理地点", "办理时间", "法定办结时限", "承诺办结时限", "收费", "办公电话"}
 _INSIDE = re.compile(r"(?:^|(?<=[\s,，;；。]))(" + "|".join(
     sorted((re.escape(name) for name, label in KNOWN.items() if label in SHARING and len(name) >= 4 and "(" not in name),
            key=len, reverse=True)) + r")\s*[:：]+")
@@ -105,7 +117,8 @@ _INSIDE = re.compile(r"(?:^|(?<=[\s,，;；。]))(" + "|".join(
 
 def divided(line: str) -> list[str]:
     """The line, divided before each heading that shares it with another."""
-    starts = [match.start() for match in _INSIDE.finditer(line)]
+    # What stands before the first of them is a part only if it says something: "8. 监督电话：…" is one line.
+    starts = [match.start() for match in _INSIDE.finditer(line) if without_number(line[: match.start()])]
     cuts = [0, *(start for start in starts if start), len(line)]
     if len(cuts) == 2:
         return [line]

@@ -12,6 +12,8 @@ from portal.rules.importing.draft import Draft, held
 _DAYS = {mark: number for number, mark in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
 _WORKDAYS = re.compile(r"(?:法定)?工作日")
 _RANGE = re.compile(_WORKDAYS.pattern + r"|(?:每?周|星期)([一二三四五六日天])\s*(?:至|到|-|~|—|–)+\s*(?:周|星期)?([一二三四五六日天])")
+_ONE_DAY = re.compile(r"(?:周|星期)[一二三四五六日天末]|双休")
+"""Days with hours of their own beside the range."""
 _SPAN = re.compile(r"(\d{1,2})[:：.](\d{2})\s*(?:时)?\s*(?:至|到|-|~|—|–)+\s*(?:下午|晚上|次日)?\s*(\d{1,2})[:：.](\d{2})")
 _WORDS = re.compile(r"早上|上午|中午|下午|晚上|晚|每天|办公时间|受理时间")
 
@@ -35,7 +37,7 @@ def read(said: str) -> Hours | None:
     """The hours of one season; None where there is none to read, or there are several."""
     plain = folded(said)
     spans, days = [_span(match) for match in _SPAN.finditer(plain)], _RANGE.findall(plain)
-    if not spans or len(days) != 1 or re.search(r"夏|冬|\d月", plain):
+    if not spans or len(days) != 1 or re.search(r"夏|冬|\d月", plain) or _ONE_DAY.search(_RANGE.sub("", plain)):
         return None
     first, last = (_DAYS[day] if day else default for day, default in zip(days[0], (1, 5), strict=True))
     try:

@@ -6,8 +6,8 @@ from portal.rules.guide.item import Basis
 from portal.rules.guide.text import Text
 from portal.rules.importing import characters, places
 from portal.rules.importing.draft import Draft, held
-from portal.rules.importing.numbering import split
-from portal.rules.importing.rows import POSITION, column, put_rows
+from portal.rules.importing.numbering import numbered, split
+from portal.rules.importing.rows import POSITION, as_words, column, put_rows
 
 PATH = "guide.legal_basis"
 COLUMNS = {
@@ -23,7 +23,7 @@ COLUMNS = {
 }
 
 _HAN = "零〇一二三四五六七八九十百千\\d"
-_ARTICLE = rf"第\s*[{_HAN}]+\s*条(?:之[一二三四])?(?:\s*第\s*[{_HAN}]+\s*[款项目]|\s*第\s*[（(][{_HAN}]+[）)]\s*项)*"
+_ARTICLE = rf"第\s*[{_HAN}]+\s*[条條](?:之[一二三四])?(?:\s*第\s*[{_HAN}]+\s*[款项項目]|\s*第\s*[（(][{_HAN}]+[）)]\s*[项項])*"
 _ARTICLES = rf"{_ARTICLE}(?:\s*[、和及与至,，]\s*(?:{_ARTICLE}|第\s*[{_HAN}]+\s*[款项]))*"
 _BRACKETS = r"[（(〔](?P<{}>[^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)〕]"
 _TITLED = re.compile(
@@ -33,6 +33,8 @@ _TITLED = re.compile(
 _BARE = re.compile(
     rf"^(?P<law>[^《》,，。;；:：]{{2,60}}?(?:法|条例|办法|规定|细则|章程|规程|通则)(?:[（(][^（()）]*[）)])?)\s*"
     rf"(?P<articles>{_ARTICLES})\s*(?P<rest>.*)$", re.DOTALL)
+WRAPPED = 25
+"""Characters of a line that may have ended because the page did."""
 LONGEST = 3_000
 """Characters of a sentence about one law; what is longer is kept whole."""
 _NUMBER = re.compile(r"号|令|公告|[〔\[【]\d{4}[〕\]】]")
@@ -43,7 +45,7 @@ def put(draft: Draft, value: Any) -> None:
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         put_rows(draft, PATH, Basis, value, COLUMNS)
         return
-    said = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    said = "\n".join(map(as_words, value)) if isinstance(value, list) else as_words(value)
     if characters.says_none(said):
         draft.none(PATH, said)
         return
@@ -55,9 +57,21 @@ def put(draft: Draft, value: Any) -> None:
 def sentences(text: str) -> list[str]:
     """A text in one part for each law: numbered, a line each, or divided where a new 《law》 begins."""
     found = []
-    for part in split(text):
+    for part in split(_unwrapped(text)):
         found += [piece for piece in re.split(r"(?<=[;；、。])\s*(?=《[^《》]{3,60}》)|\s+(?=《[^《》]{3,60}》)", part) if piece.strip()]
     return [part.strip(" ；;、\n") for part in found if not characters.trivial(part)]
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the ends of lines inside a sentence: a long line without a mark at its end goes on in the next, where no law begins."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        goes_on = lines and len(lines[-1]) >= WRAPPED and not re.search(r"[。；;：:》）)]\s*$", lines[-1])
+        if goes_on and line.strip() and not re.match(r"\s*(?:《|依据|根据)", line) and numbered(line) is None and "《" not in line:
+            lines[-1] = lines[-1].rstrip() + line.strip()
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def basis(text: str) -> Basis:

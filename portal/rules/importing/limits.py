@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from portal.rules.guide.codes import Unit
 from portal.rules.guide.limits import Limit
 from portal.rules.guide.text import Text
-from portal.rules.importing.characters import flat, folded
+from portal.rules.importing.characters import flat, folded, simplified
 from portal.rules.importing.numbering import han_number
 
 _HAN = "零〇一二两三四五六七八九十百"
@@ -30,24 +30,24 @@ STATUTORY, PROMISED = "statutory", "promised"
 
 def read(text: str) -> Limit | None:
     """The one limit that the text says; words beside it become its explanation. None where it says none, or several."""
-    found = _all(folded(text))
+    plain = folded(text)
+    found = _all(simplified(plain))
     if len(found) > 1:
-        deciding = [row for row in found if _DECIDING.search(_clause(folded(text), row[0]))]
+        deciding = [row for row in found if _DECIDING.search(simplified(_clause(plain, row[0])))]
         found = deciding if len(deciding) == 1 else []
     if not found:
         return None
     (start, end), limit = found[0]
-    plain = folded(text)
-    before, after = flat(_LABEL.sub("", flat(plain[:start]))), flat(plain[end:])
-    if not before + after or limit.explanation:
+    before = flat(_LABEL.sub("", flat(plain[:start])))
+    if not before + flat(plain[end:]) or limit.explanation:
         return limit
-    inner = re.fullmatch(r"\((.+)\)", after) if not before else None
+    inner = re.fullmatch(r"[\s。;.,、:]*\((.+)\)[\s。;.,、:]*", plain[end:], re.DOTALL) if not before else None
     return limit.model_copy(update={"explanation": Text(zh=inner[1] if inner else text.strip())})
 
 
 def by_role(text: str) -> dict[str, str]:
     """The parts of a text that names both 法定 and 承诺, by role; without such a word all of it, under ''."""
-    words = list(_ROLE.finditer(text))
+    words = list(_ROLE.finditer(simplified(text)))
     if not words:
         return {"": text.strip()}
     found: dict[str, str] = {}

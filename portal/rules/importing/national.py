@@ -18,6 +18,11 @@ TABLES: tuple[tuple[str, str, Mapping[str, Column]], ...] = (
     ("行政复议与行政诉讼", "部门", people.COLUMNS), ("收费", "收费项目名称", fees.COLUMNS), ("常见问题", "问", beside.QUESTIONS),
     ("通办范围", "通办类型", beside.REGIONS), ("特别程序", "总时限", beside.SPECIAL), ("审批结果", "样本", results.COLUMNS),
 )
+STAGES = ("办理流程", "网上办理流程")
+"""Procedures that a source may give as a table of stages."""
+WHEN = "适用情形"
+LOOSE = {None, "咨询方式", "办公电话", "联系方式", "办理地点", "办理时间", "事项编码", "网办地址", "收费"}
+"""What a group of fields may hold that is about somebody else: an agency's address and telephone make no guide."""
 UNITS = {"法定办结时限": ("法定办结时限单位", "anticipate_type"), "承诺办结时限": ("承诺办结时限单位", "promise_type")}
 
 
@@ -26,10 +31,18 @@ def is_guide(value: Any) -> bool:
     return isinstance(value, Mapping) and any(_element(label, said) for label, said in _fields(value))
 
 
+def names_itself(value: Mapping[str, Any]) -> bool:
+    """Whether the value is one whole guide rather than a wrapper around some: it has fields, or an item's name."""
+    if isinstance(value.get("fields"), Mapping):
+        return is_guide(value)
+    return any(_element(label, said) == "事项名称" and isinstance(said, str) and said.strip() for label, said in _fields(value))
+
+
 def read(value: Mapping[str, Any]) -> Draft:
     """The draft of a structured guide. A field of the source's own system is kept under its name."""
     draft = Draft()
-    given = _with_units(_fields(value))
+    everything = _fields(value)
+    given = _with_units([(label, said) for label, said in everything if label not in TITLES])
     named = any(_element(label, said) == "事项名称" for label, said in given)
     for late in (False, True):
         for label, said in given:
@@ -37,12 +50,23 @@ def read(value: Mapping[str, Any]) -> Draft:
             if (element in LATE) == late:
                 _put(draft, label, element, said)
     steps.complete(draft)
-    title = next((value[key] for key in TITLES if isinstance(value.get(key), str) and value[key].strip()), None)
-    if title and not named:
-        draft.at("事项名称", "事项名称")
-        place(draft, "事项名称", title)
+    titles = [value.get(key) for key in TITLES] + [said for label, said in everything if label in TITLES]
+    for title in (as_words(said).strip() for said in titles if said):
+        if named:
+            _keep_title(draft, title)
+        elif title:
+            draft.at("事项名称", "事项名称")
+            place(draft, "事项名称", title)
+            named = True
     about(draft, value)
     return draft
+
+
+def _keep_title(draft: Draft, title: str) -> None:
+    """A title that says another thing than the name."""
+    name = draft.get("item.name")
+    if name is None or not characters.same_letters(name.zh, title):
+        draft.extra(TITLES[1], title)
 
 
 def about(draft: Draft, value: Mapping[str, Any]) -> None:
@@ -77,13 +101,27 @@ def _put_place(draft: Draft, said: str) -> None:
 
 def _fields(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Label and value of every field: those under `fields`, and what stands beside it."""
-    found: list[tuple[str, Any]] = []
+    return [(label, said) for key, label, said in _gathered(value)[0] if key not in ABOUT]
+
+
+def _gathered(value: Mapping[str, Any]) -> tuple[list[tuple[str, str, Any]], bool]:
+    """Path of keys, label and value of every field, and whether one of them is an element. Fields that were put together under a heading of the
+    source's own (基本信息, data) stand as if it were not there."""
+    found: list[tuple[str, str, Any]] = []
+    holds = False
     for key, said in value.items():
-        if key == "fields" and isinstance(said, Mapping):
-            found += [(characters.clean(str(label)), inner) for label, inner in said.items()]
-        elif key not in ABOUT:
-            found.append((characters.clean(str(key)), said))
-    return found
+        label = characters.clean(str(key))
+        element = _element(label, said)
+        if isinstance(said, Mapping) and element is None:
+            inner, told = _gathered(said)
+            told = told and (label.isascii() or not {_element(name, one) for _, name, one in inner} <= LOOSE)
+            if key == "fields" or told:
+                found += [(f"{key}/{path}", name, one) for path, name, one in inner]
+                holds |= told
+                continue
+        found.append((str(key), label, said))
+        holds |= element is not None
+    return found, holds
 
 
 def _with_units(given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -94,12 +132,20 @@ def _with_units(given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     for label, said in given:
         element = headings.exact(label)
         unit = next((name for name in UNITS.get(element or "", ()) if as_words(by_name.get(name, ""))), None)
+        if isinstance(said, Mapping) and element in UNITS and len(said) == 2:
+            said = _amount(said)
         if unit is not None and flat(as_words(said)).replace(".", "").isdigit():
             words = {"1": "工作日", "2": "天", "3": "个月"}.get(flat(as_words(by_name[unit])), as_words(by_name[unit]))
             said = f"{as_words(said)}{words}"
             used.add(unit)
         joined.append((label, said))
     return [(label, said) for label, said in joined if flat(label).lower() not in used]
+
+
+def _amount(said: Mapping[str, Any]) -> Any:
+    """A number and its unit that stand in fields of their own inside the limit."""
+    number, unit = sorted(map(as_words, said.values()), key=lambda word: not word.replace(".", "").isdecimal())
+    return f"{number}{unit}" if number.replace(".", "").isdecimal() and not unit.replace(".", "").isdecimal() else said
 
 
 def _element(label: str, said: Any) -> str | None:
@@ -121,7 +167,25 @@ def _element(label: str, said: Any) -> str | None:
     return None
 
 
+def _rows(element: str | None, said: Any) -> Any:
+    """The rows of a table that stand one inside another: under a name of their own, numbered, by situation, or a single one."""
+    if not isinstance(said, Mapping) or not said:
+        return said
+    if all(str(key).isdecimal() for key in said):
+        return list(said.values())
+    columns = next((columns for name, _, columns in TABLES if name == ("办理环节" if element in STAGES else element)), None)
+    if columns is None:
+        return said
+    if all(isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows) for rows in said.values()):
+        if len(said) == 1:
+            return next(iter(said.values()))
+        if element == "申请材料":
+            return [{**row, WHEN: name} for name, rows in said.items() for row in rows]
+    return [said] if sum(known(columns, str(label)) is not None for label in said) * 2 >= len(said) else said
+
+
 def _put(draft: Draft, label: str, element: str | None, said: Any) -> None:
+    said = _rows(element, said)
     words = as_words(said)
     if element is None:
         if not characters.trivial(words):

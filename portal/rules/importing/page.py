@@ -2,7 +2,7 @@
 import re
 
 from portal.rules.guide.text import Text
-from portal.rules.importing import characters, headings, roles, situations, steps
+from portal.rules.importing import characters, headings, lines, roles, situations, steps
 from portal.rules.importing.characters import flat, letters, same_letters
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.elements import LATE, place
@@ -14,8 +14,8 @@ TITLE_END = re.compile(r"(?:的)?(?:办事|服务|办理|办证|申请|申报|�
 # What is said in a word or two, so that further lines belong to nobody.
 ONE_LINE = {"事项类型", "基本编码", "地方基本编码", "事项编码", "实施编码", "业务办理项编码", "实施主体编码", "实施主体性质", "行使层级", "权力来源",
             "办件类型", "审查类型", "网办深度", "是否网办", "到办事现场次数", "是否支持预约办理", "是否支持物流快递", "是否支持网上支付",
-            "是否支持自助终端办理", "是否进驻政务大厅", "是否告知承诺制", "计划生效日期", "计划取消日期", "网办地址", "实施主体"}
-_BULLET = re.compile(r"^\s*[•·●■◆▪◇○★☆►]+\s*")
+            "是否支持自助终端办理", "是否进驻政务大厅", "是否告知承诺制", "计划生效日期", "计划取消日期", "网办地址", "实施主体", "审批结果有效期",
+            "数量限制"}
 _SITE = re.compile(r"\s*[-_|—–][^-_|—–]*(?:网|政府|平台|门户|中心|局)[^-_|—–]*$")
 CYCLE = {"受理条件", "申请材料", "办理流程", "设定依据"}
 
@@ -23,7 +23,7 @@ CYCLE = {"受理条件", "申请材料", "办理流程", "设定依据"}
 def read(text: str, title: str | None = None, window_title: str | None = None) -> list[Draft]:
     """The drafts of a page. `title` is what its source calls it, `window_title` what stands above the browser's window and
     counts only where the text has no title. Empty where nothing on the page is an element of a guide."""
-    found = parts(_BULLET.sub("", line).strip() for line in characters.clean(text).split("\n"))
+    found = parts(lines.even(text))
     known = [part for part in found if part.label not in (None, PAGE, TITLE)]
     if not known or not any(part.lines for part in known):
         return []
@@ -48,11 +48,20 @@ def _services(found: list[Part]) -> list[list[Part]]:
             if before is not None:
                 services[-1].append(current.pop())
         elif again and first != "事项名称" and part.label == first and first in seen and (title := _title_before(current)):
-            if len(services) == 1 and TITLE not in seen and (own := _title_before(current[:1])):
-                current.insert(1, Part(TITLE, own))
+            if len(services) == 1 and TITLE not in seen:
+                _entitle(current)
             services.append([Part(TITLE, title)])
         services[-1].append(part)
     return services
+
+
+def _entitle(current: list[Part]) -> None:
+    """Gives the first service the line before its first element as its title, as the others have theirs."""
+    begins = next(place for place, part in enumerate(current) if part.label not in (None, PAGE, TITLE))
+    before = current[:begins]
+    own = _title_before(before) if before else None
+    if own is not None:
+        current[:begins] = [*before, Part(TITLE, own)]
 
 
 def _title_before(current: list[Part]) -> str | None:
@@ -90,18 +99,19 @@ def _draft(service: list[Part], title: str | None, window_title: str | None) -> 
 
 
 def _put(draft: Draft, part: Part, name: str | None) -> None:
-    draft.at(part.label, part.label)
+    label = "咨询方式" if part.label == "联系方式" else part.label
+    draft.at(label, label)
     if more := headings.remark(part.heading, name or ""):
         draft.leave(more)
     if characters.trivial(part.text):
-        draft.empty.append(part.label)
+        draft.empty.append(label)
     else:
         first, _, rest = part.text.partition("\n")
-        if rest and part.label in ONE_LINE:
-            place(draft, part.label, first)
+        if rest and label in ONE_LINE:
+            place(draft, label, first)
             draft.leave(rest)
         else:
-            place(draft, part.label, part.text)
+            place(draft, label, part.text)
 
 
 def _keep(draft: Draft, part: Part, name: str | None) -> None:
@@ -136,7 +146,7 @@ def _name(draft: Draft, service: list[Part], title: str | None, window_title: st
     if line is None:
         draft.empty.append("事项名称")
         return None
-    name = TITLE_END.sub("", line.strip().strip("《》 ")).strip("《》 ") or line.strip()
+    name = _together(_without_end(line.strip().strip("《》 ")).strip("《》 ") or line.strip())
     draft.put("item.name", Text(zh=name))
     draft.claim(name, lambda file: held(file, "item.name").zh)
     return name
@@ -158,9 +168,20 @@ def _put_name(draft: Draft, part: Part) -> str:
     return lines[0]
 
 
+def _without_end(title: str) -> str:
+    """The title without 办事指南 and its like."""
+    end = TITLE_END.search(characters.simplified(title))
+    return title[: end.start()] if end else title
+
+
+def _together(name: str) -> str:
+    """A name without the spaces that set its characters apart: 低 保 申 请."""
+    return re.sub(r"\s+", "", name) if re.fullmatch(r"[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){2,}", name.strip()) else name
+
+
 def _is_title(line: str) -> bool:
     """Whether a line before the first heading can be the page's title."""
     return 2 <= len(letters(line)) <= 50 and headings.head_and_value(line) is None and numbered(line) is None \
-        and not re.search(r"^\d|[。；;|>]", line.strip())
+        and not re.search(r"^\d|[。；;|>]", line.strip()) and not lines.SHEET.fullmatch(line.strip())
 
 

@@ -25,6 +25,9 @@ def put(draft: Draft, value: Any) -> None:
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         papers.put_rows(draft, value)
         return
+    if isinstance(value, dict):
+        draft.refuse(f"{draft.element}：{as_words(value)}")
+        return
     said = "\n".join(map(as_words, value)) if isinstance(value, list) else as_words(value)
     if characters.says_none(said) or re.fullmatch(r"(?:无需|不需要?)(?:提[供交])?(?:任何)?(?:申请)?(?:材料|资料)?", characters.flat(said)):
         if characters.says_none(said):
@@ -38,7 +41,7 @@ def put(draft: Draft, value: Any) -> None:
         return
     _put_text(draft, "\n".join(table.before))
     for row in table.rows:
-        put_row(draft, PATH, Document, row, papers.COLUMNS, "doc")
+        put_row(draft, PATH, Document, papers.counting(row), papers.COLUMNS, "doc")
     for line in table.others:
         draft.leave(line)
 
@@ -127,8 +130,14 @@ def _put_document(draft: Draft, part: str, when: str | None) -> None:
             _add(draft, name, {"name": Text(zh=name), "when_note": Text(zh=condition)}, claim=False)
         draft.claim(said, lambda file: _say_several(held(file, PATH)[first: first + len(names)]), _same_several)
         return
+    if not values and (counted := papers.counted(plain)):
+        name, sheets = counted
+        _add(draft, name, fields | papers.copies(sheets) | _taken_apart(name, when is not None))
+        index = len(draft.get(PATH)) - 1
+        draft.claim(sheets, lambda file: papers.say_copies(held(file, PATH)[index], index), papers.same_copies)
+        return
     told = _taken_apart(plain, when is not None)
-    counts = {field: value for field, value in papers.copies(plain).items() if field != "copies_note"}
+    counts = {field: value for field, value in papers.copies(plain).items() if field != "copies_note"} or papers.sheets(plain)
     _add(draft, said, fields | counts | told, samples=values)
 
 

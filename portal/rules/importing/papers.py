@@ -10,7 +10,7 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import characters, places
 from portal.rules.importing.characters import flat, folded, pieces, same_letters
 from portal.rules.importing.draft import Draft, held
-from portal.rules.importing.rows import POSITION, Column, as_words, cells_of, column, put_row
+from portal.rules.importing.rows import POSITION, Column, as_words, cells_of, column, known, put_row
 
 PATH = "variant.documents"
 MEDIUM = places.one("medium", Medium, {
@@ -94,6 +94,8 @@ def _full_name(row: Document, _: int) -> str:
 
 def _same_name(shown: str, source: str) -> bool:
     """Whether the source is the name and any of the rest in their order, and nothing else."""
+    if shown == _full_name(Document(key="same", **read_name(source)), 0):
+        return True
     name, *rest = shown.split("\n") if shown.count("\n") == 3 else (shown, "", "", "")
     whole = re.sub("|".join(map(re.escape, _ORIGINS)), lambda word: _ORIGINS[word[0]], source) if rest[2] else source
     return any(same_letters(name + "".join(part for part, taken in zip(rest, choice, strict=True) if taken), text)
@@ -115,6 +117,27 @@ def copies(said: str) -> dict[str, Any] | None:
     return {"copies_note": Text(zh=said.strip())}
 
 
+LONGEST = 200
+"""Characters of a document's name with its count."""
+_SHEETS = r"(?:(?:原件|复印件)\s*[:：]?\s*(?:\d{1,2}|[一二三四五六七八九十两])\s*(?:份|张|套|本|页)?[,，、和及\s]*)+"
+_COUNTED = re.compile(rf"^(?P<name>.{{2,}}?)\s*(?:[（(]\s*(?P<inside>{_SHEETS})[)）]|[,，、；;:：\s]\s*(?P<behind>{_SHEETS}))$")
+_SHEET = re.compile(r"(原件|复印件)\s*(\d{1,2}|[一二三四五六七八九十两])\s*(?:份|张|套|本)")
+
+
+def counted(said: str) -> tuple[str, str] | None:
+    """The name of a document and the count of its sheets behind it: 申请书（原件1份，复印件2份）; None where no count stands there alone."""
+    plain = folded(said)
+    match = _COUNTED.match(plain) if len(plain) <= LONGEST and len(plain) == len(said) else None
+    return (said[: match.end("name")], match["inside"] or match["behind"]) if match else None
+
+
+def sheets(said: str) -> dict[str, int]:
+    """The originals and photocopies that a text counts once each, wherever it does: 身份证复印件2份."""
+    found = _SHEET.findall(folded(said))
+    return {"originals" if word == "原件" else "photocopies": _count(number) for word, number in found} \
+        if len({word for word, _ in found}) == len(found) else {}
+
+
 def _count(number: str) -> int:
     return places.number("", "份").read(number)
 
@@ -127,7 +150,8 @@ def say_copies(row: Document, _: int) -> str | None:
     return "、".join(f"{word}{count}" for word, count in counts if count is not None) or None
 
 
-def _same_copies(shown: str, source: str) -> bool:
+def same_copies(shown: str, source: str) -> bool:
+    """Whether both count the same sheets."""
     return characters.same(shown, source) or copies(shown) == copies(source)
 
 
@@ -177,33 +201,43 @@ def _say_downloads(row: Document, _: int) -> str:
 COLUMNS: Mapping[str, Column] = {
     "序号": POSITION,
     "材料名称": Column(read_name, _full_name, _same_name, (
-        "申请材料名称", "材料", "申请材料", "申报材料", "申报材料名称", "提交材料名称", "名称", "资料名称", "所需材料", "要件名称"), none=False),
+        "material_name", "申请材料名称", "材料", "申请材料", "申报材料", "申报材料名称", "提交材料名称", "名称", "资料名称", "所需材料", "要件名称"), none=False),
     "原件": column(places.number("originals", "份"), "原件份数", "原件数量"),
     "复印件": column(places.number("photocopies", "份"), "复印件份数", "复印件数量"),
-    "数量要求": Column(copies, say_copies, _same_copies, ("规格份数", "纸质材料份数", "份数", "材料份数", "数量", "材料数量", "份数要求")),
-    "材料形式": column(MEDIUM, "介质要求", "材料介质", "形式", "提交形式", "材料提交形式", closed=True),
-    "必要性": column(NECESSITY, "材料必要性", "是否必要", "是否必需", "是否必须", "必要程度", closed=True),
-    "材料类型": Column(_kind, _say_kind, _same_kind, ("材料分类", "类型", "材料类别"), True),
-    "纸质材料规格": column(places.text("paper_format"), "材料规格", "规格", "纸质规格"),
+    "数量要求": Column(copies, say_copies, same_copies, ("page_num", "规格份数", "纸质材料", "纸质材料数量", "纸质材料份数", "份数", "材料份数", "数量", "材料数量", "份数要求")),
+    "材料形式": column(MEDIUM, "material_format", "介质要求", "材料介质", "形式", "提交形式", "材料提交形式", closed=True),
+    "必要性": column(NECESSITY, "is_need", "材料必要性", "是否必要", "是否必需", "是否必须", "必要程度", closed=True),
+    "材料类型": Column(_kind, _say_kind, _same_kind, ("material_type", "材料分类", "类型", "材料类别"), True),
+    "纸质材料规格": column(places.text("paper_format"), "page_format", "材料规格", "规格", "纸质规格"),
     "是否免提交": column(places.yes_no("exempt")),
     "材料下载": Column(_downloads, _say_downloads, same_letters, ("样/空表下载", "样表下载")),
-    "空白表格": column(places.text("blank_form"), "空表", "空白样表", "空表下载", "表格下载"),
-    "示例样表": column(places.text("filled_sample"), "示例样本", "样表", "样本", "示范文本"),
-    "来源渠道": column(SOURCE, "来源", "材料来源", "获取渠道", "出具单位", closed=True),
-    "来源渠道说明": column(places.text("source_note"), "来源说明"),
-    "填报须知": column(places.text("how_to_fill"), "填表须知", "填写须知", "填报说明"),
-    "受理标准": column(places.text("requirements"), "材料受理标准", "审查要点", "申请材料要求", "材料要求", "审查标准", "要求", "具体要求"),
-    "材料依据": column(places.text("basis"), "依据", "要求提供材料的依据", "设定依据"),
-    "备注信息": column(places.text("remark"), "备注", "说明", "材料说明"),
+    "空白表格": column(places.text("blank_form"), "form_guid", "空表", "空白样表", "空表下载", "表格下载"),
+    "示例样表": column(places.text("filled_sample"), "example_guid", "示例样本", "样表", "样本", "示范文本"),
+    "来源渠道": column(SOURCE, "source_type", "来源", "材料来源", "获取渠道", "出具单位", closed=True),
+    "来源渠道说明": column(places.text("source_note"), "source_explain", "来源说明"),
+    "填报须知": column(places.text("how_to_fill"), "fill_explain", "填表须知", "填写须知", "填报说明"),
+    "受理标准": column(places.text("requirements"), "accept_stand", "材料受理标准", "审查要点", "申请材料要求", "材料要求", "审查标准", "要求", "具体要求"),
+    "材料依据": column(places.text("basis"), "by_law", "依据", "要求提供材料的依据", "设定依据"),
+    "备注信息": column(places.text("remark"), "remark", "备注", "说明", "材料说明"),
+    "适用情形": column(places.text("when_note"), "情形", "适用条件", "提供条件"),
     "标记": Column(_marks, _say_marks, _same_marks),
 }
+
+
+def counting(cells: dict[str, str]) -> dict[str, str]:
+    """The row with its number of sheets joined to the kind of sheet, where each has a column: 原件 and 2份."""
+    columns = {known(COLUMNS, label): label for label in cells}
+    kind, number = columns.get("材料类型"), columns.get("数量要求")
+    if kind and number and (word := flat(cells[kind])) in ("原件", "复印件") and re.fullmatch(r"\d{1,2}\s*[份张套本]?", folded(cells[number]).strip()):
+        return cells | {number: f"{word}{cells[number].strip()}"}
+    return cells
 
 
 def put_rows(draft: Draft, rows: list[Any]) -> None:
     """Documents from rows; a cell that is a table itself (the basis) stands in words."""
     for row in rows:
         if isinstance(row, Mapping):
-            put_row(draft, PATH, Document, cells_of(row), COLUMNS, "doc")
+            put_row(draft, PATH, Document, counting(cells_of(row)), COLUMNS, "doc")
         else:
             draft.refuse(as_words(row))
 

@@ -14,6 +14,8 @@ from portal.rules.importing.rows import POSITION, Column, as_words, column, put_
 PATH = "variant.results"
 KIND = places.one("kind", ResultKind, {"证件": ResultKind.CERTIFICATE, "批文类": ResultKind.APPROVAL, "其它": ResultKind.OTHER})
 LINKED = "已关联电子证照"
+LONGEST = 25
+"""Characters of a result's name where several share a line."""
 _REFUSAL = re.compile(r"不予|不准|驳回|不同意|不通过")
 
 
@@ -22,8 +24,14 @@ def _name(said: str) -> dict[str, Any]:
     valid = re.fullmatch(r"(.+?)[（(](有效期[^（()）]*)[)）]", name)
     name = valid[1] if valid else name
     inner = re.fullmatch(r"《([^《》]+)》", name)
-    return {"name": Text(zh=inner[1] if inner else name)} | ({"refusal": True} if _REFUSAL.search(name) else {}) \
+    return {"name": Text(zh=inner[1] if inner else name)} | ({"refusal": True} if _refuses(name) else {}) \
         | ({"validity": Text(zh=valid[2])} if valid else {})
+
+
+def _refuses(name: str) -> bool:
+    """Whether the paper can only be a refusal: 准予(不予)许可决定书 is either."""
+    rest = re.sub(r"(?:不予|不准予?|不)(?:行政)?(?:许可|批准|同意|通过|受理|登记|核准)?", "", name)
+    return bool(_REFUSAL.search(name)) and not re.search(r"准予|同意|批准|核准", rest)
 
 
 def _same_name(shown: str, source: str) -> bool:
@@ -64,14 +72,24 @@ def put(draft: Draft, value: Any) -> None:
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         put_rows(draft, PATH, Result, value, COLUMNS, "result")
         return
+    if isinstance(value, dict):
+        draft.refuse(f"{draft.element}：{as_words(value)}")
+        return
     parts = [as_words(part) for part in value] if isinstance(value, list) else split(as_words(value))
     if len(parts) == 1 and characters.says_none(parts[0]):
         draft.none(PATH, parts[0])
         return
     for part in parts:
-        names = re.split(r"(?<=》)[、,，或和及]+(?=《)", part) if re.fullmatch(r"(?:《[^《》]+》[、,，或和及。；;]*)+", part) else [part]
-        for name in names:
+        for name in _several(part):
             _put_words(draft, without_number(name))
+
+
+def _several(part: str) -> list[str]:
+    """The results of one line: 《a》、《b》, or names that each say of which kind of paper they are."""
+    if re.fullmatch(r"(?:《[^《》]+》[、,，或和及。；;]*)+", part):
+        return re.split(r"(?<=》)[、,，或和及]+(?=《)", part)
+    names = [name.strip() for name in re.split(r"[；;、，,]|或者?", part.strip("。；; ")) if name.strip()]
+    return names if len(names) > 1 and all(len(name) <= LONGEST and kind_of(name) is not ResultKind.OTHER for name in names) else [part]
 
 
 def _put_words(draft: Draft, said: str) -> None:

@@ -40,12 +40,12 @@ def column(place: Place, *names: str, closed: bool = False) -> Column:
 
 
 POSITION = Column(lambda said: {} if re.fullmatch(r"\d{1,3}", flat(said)) else None, lambda _, number: str(number),
-                  names=("排序", "序 号", "编号", "序"), closed=True)
+                  names=("order_num", "排序", "序 号", "编号", "序"), closed=True)
 
 
 def known(columns: Mapping[str, Column], label: str) -> str | None:
     """The column that a heading of a table names."""
-    plain = flat(label)
+    plain = flat(label).lower()
     for form in (plain, re.sub(r"\([^()]*\)", "", plain)):
         for name, col in columns.items():
             if form == name or form in col.names:

@@ -116,6 +116,8 @@ def _plain(text: str, page: _Page, found: list[Part]) -> list[Part]:
     split = headings.head_and_value(text)
     if split is not None:
         label = headings.exact(split[0]) or headings.similar(split[0])
+        if label is None and not split[1] and len(found) > 1 and (one := headings.alone(split[0])) != found[-1].label:
+            label = one
         # Under a numbered heading an unnumbered one is part of the text, but for what shares a line with others.
         inner = page.styles and found[-1].label in ("办理流程", "申请材料", "受理条件") and label not in SHARING
         if label is not None and not (inner and label != PAGE):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.errors import problems
-from portal.rules.importing import html, national, page
+from portal.rules.importing import html, national, page, wrappers
 from portal.rules.importing.draft import Draft
 from portal.rules.importing.own import report_of_own
 from portal.rules.importing.report import Report, report
@@ -17,7 +17,8 @@ from portal.rules.problems import Problem
 
 ENDINGS = {".json", ".yaml", ".yml", ".txt", ".html", ".htm"}
 MAX_BYTES = 5_000_000
-MAX_LINE, MAX_LINES, MAX_DEPTH, MAX_GUIDES, MAX_ERRORS = 20_000, 5_000, 12, 500, 20
+MAX_LINE, MAX_LINES, MAX_DEPTH, MAX_GUIDES, MAX_ERRORS = 20_000, 5_000, 14, 500, 20
+_USUAL = re.compile(r"[\n\r\t -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,7 +72,9 @@ def decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) and not data.startswith(b"\xff\xfe\x00\x00"):
         encodings = ("utf-16",)
     elif b"\0" in data:
-        raise problem("binary")
+        encodings = tuple(name for name in ("utf-16-le", "utf-16-be") if _is_text(data, name))
+        if not encodings:
+            raise problem("binary")
     else:
         encodings = ("utf-8-sig", "gb18030")
     for encoding in encodings:
@@ -85,22 +88,31 @@ def decode(data: bytes) -> str:
     raise problem("encoding")
 
 
+def _is_text(data: bytes, encoding: str) -> bool:
+    """Whether the bytes are words in an encoding that has no mark of its own at their beginning."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return len(_USUAL.findall(text)) * 10 >= len(text) * 9
+
+
 def _json(name: str, text: str, stem: str) -> Iterator[Imported]:
     try:
-        value = json.loads(text)
+        value = wrappers.unpacked(json.loads(text, parse_constant=_no_number))
     except RecursionError:
         raise problem("deep") from None
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise problem("json", line=line or 1) from None
-    values = value if isinstance(value, list) else [value]
+    _check(value)
+    values = wrappers.guides(value)
     if len(values) > MAX_GUIDES:
         raise problem("many")
-    if not values or not all(isinstance(one, dict) and _kind(one) for one in values):
+    if not values or not all(map(wrappers.kind, values)):
         raise problem("shape")
     for one in values:
-        _check(one)
-        kind = _kind(one)
+        kind = wrappers.kind(one)
         if kind == "own":
             yield _own(name, lambda one=one: GuideFile.model_validate(one))
         elif kind == "page":
@@ -110,13 +122,9 @@ def _json(name: str, text: str, stem: str) -> Iterator[Imported]:
             yield _finish(name, national.read(one), stem)
 
 
-def _kind(value: dict[str, Any]) -> str | None:
-    """What shape a JSON object has: our own, a page in a wrapper, fields; None where it is none of them."""
-    if isinstance(value.get("guide"), dict):
-        return "own"
-    if isinstance(value.get("text"), str) and "fields" not in value:
-        return "page"
-    return "fields" if national.is_guide(value) else None
+def _no_number(word: str) -> None:
+    """NaN and Infinity, which JSON does not know."""
+    raise ValueError(word)
 
 
 def _check(value: Any) -> None:

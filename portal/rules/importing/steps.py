@@ -28,7 +28,7 @@ _APPLICANT = re.compile(r"申请|申报|提交|递交|准备|登录|登陆|注�
 
 def kind_of(name: str) -> StageKind:
     """The kind that a stage's name says; *other* where it says none."""
-    return next((kind for word, kind in KINDS.items() if word in name), StageKind.OTHER)
+    return next((kind for word, kind in KINDS.items() if word in characters.simplified(name)), StageKind.OTHER)
 
 
 def _name(said: str) -> dict[str, Any]:
@@ -38,10 +38,10 @@ def _name(said: str) -> dict[str, Any]:
 COLUMNS = {
     "序号": POSITION,
     "步骤": Column(_name, lambda row, _: row.name.zh, names=(
-        "环节", "环节名称", "办理步骤", "办理环节", "流程环节", "步骤名称", "流程名称", "审批环节"), none=False),
+        "link_name", "环节", "环节名称", "办理步骤", "办理环节", "流程环节", "步骤名称", "流程名称", "审批环节"), none=False),
     "时限": column(places.limit("limit"), "办理时限", "环节时限", "办结时限", "时间"),
-    "审批人": column(places.text("post"), "办理人员", "办理人", "审查人员", "岗位", "办理岗位", "经办人"),
-    "办理处室": column(places.words("department"), "办理部门", "办理机构", "责任部门"),
+    "审批人": column(places.text("post"), "handle_person_name", "办理人员", "办理人", "审查人员", "岗位", "办理岗位", "经办人"),
+    "办理处室": column(places.words("department"), "handle_dept_name", "办理部门", "办理机构", "责任部门"),
     "办理结果": column(places.text("result"), "结果", "环节结果"),
     "审查标准": column(places.text("standard"), "办理标准", "标准", "审核标准"),
     "备注": column(places.text("note"), "说明"),
@@ -104,10 +104,11 @@ def complete(draft: Draft) -> None:
     """Stages that the procedure's words name: 受理 → 决定 → 发证, or a list in which every part begins 受理：… What the
     applicant does is no stage of the office. Stages of a table stand; those with a limit of their own find their place."""
     procedure, stages = draft.get("guide.procedure_offline"), draft.get(PATH, [])
-    if procedure is None:
+    # The rows of a table say more than the words can.
+    if procedure is None or any(claim.core == "办理环节" and "/" in claim.element for claim in draft.claims):
         return
     names = [name for name in chain(procedure.zh) or heads(procedure.zh)
-             if not (_APPLICANT.search(name) and kind_of(name) is StageKind.OTHER)]
+             if not (_APPLICANT.search(characters.simplified(name)) and kind_of(name) is StageKind.OTHER)]
     names = list(dict.fromkeys(names))
     known = {flat(stage.name.zh): stage for stage in stages}
     if not names or not set(known) <= set(map(flat, names)):
@@ -124,7 +125,11 @@ def chain(said: str) -> list[str]:
     """The names between arrows; none where the text has no arrow, or sentences between them."""
     plain = re.sub(r"^[^:：→\n]{0,10}[:：]", "", said.strip())
     parts = [part.strip(" 。；;\n") for part in re.split(r"-*→|—+>|-+>|=+>|⇒|➔|➡", plain)]
-    return parts if len(parts) > 1 and all(0 < len(part) <= 12 and part.isprintable() for part in parts) else []
+    if len(parts) > 1:
+        return parts if all(0 < len(part) <= 12 and part.isprintable() for part in parts) else []
+    # 申请—受理—决定: between names alone, because a hyphen stands in words too.
+    parts = [part.strip(" 。；;\n") for part in re.split(r"[-—–－~>＞]{1,3}", plain)]
+    return parts if len(parts) > 2 and all(re.fullmatch(r"[\u4e00-\u9fff]{2,10}", part) for part in parts) else []
 
 
 def heads(said: str) -> list[str]:

@@ -79,7 +79,9 @@ def _row(line: str, head: list[str], columns: Mapping[str, Column], barred: bool
     if barred and BAR not in line:
         return None
     found = cells(line, barred)
-    if barred and len(found) <= len(head) and all(_fits(columns, name, cell) for name, cell in zip(head, found, strict=False)):
+    misfits = sum(not _fits(columns, name, cell) for name, cell in zip(head, found, strict=False))
+    # A row that has every cell stands as it is: a word that a closed column does not know is told under its heading.
+    if barred and len(found) <= len(head) and (not misfits or (len(found) == len(head) and misfits * 3 <= len(head))):
         return {name: cell for name, cell in zip(head, found, strict=False) if cell}
     found = [cell for cell in found if cell]
     placed = _assign(tuple(found), tuple(head), columns)

@@ -23,7 +23,7 @@ def simple(place: Place) -> Put:
         if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(row, (dict, list)) for row in value)):
             draft.refuse(f"{draft.element}：{as_words(value)}")
         else:
-            place.put(draft, "，".join(map(as_words, value)) if isinstance(value, list) else as_words(value))
+            place.put(draft, as_words(value))
 
     return put
 
@@ -42,6 +42,9 @@ def contacts(draft: Draft, value: Any) -> None:
 
 def both(draft: Draft, value: Any) -> None:
     """A telephone for enquiries and complaints alike; a line that names one of them is its alone."""
+    if isinstance(value, dict):
+        contacts(draft, value)
+        return
     lines = [line for line in as_words(value).split("\n") if line.strip()]
     asks, complains = re.compile("咨询|联系"), re.compile("监督|投诉|举报")
     for core, path, mine, other in (("咨询方式", "guide.enquiries", asks, complains), ("监督投诉方式", "guide.complaints", complains, asks)):

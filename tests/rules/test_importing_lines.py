@@ -1,0 +1,125 @@
+"""rules/importing: pages whose headings stand in brackets, tables, markdown or another script, and what is counted behind a name."""
+import pytest
+
+from portal.rules.importing import headings, hours, results, sources, steps
+
+
+def read(text: str, name: str = "x.txt") -> list[sources.Imported]:
+    return sources.read(name, text.encode(), "x")
+
+
+def one(text: str, name: str = "x.txt"):
+    (found,) = read(text, name)
+    assert found.report.errors == []
+    return found.report, found.file
+
+
+def test_headings_in_square_brackets():
+    report, file = one("【事项名称】渔具登记\n【办理依据】《虚构渔业法》第四条\n【受理条件】有渔船【申请材料】\n序号\t材料名称\t份数\t备注\n1\t登记表\t原件1份\t\n"
+                       "2\t照片\t2张\t彩色\n【承诺时限】3个工作日\n【收费标准】不收费\n【咨询电话】0999-5550001")
+    assert [(row.name.zh, row.remark and row.remark.zh) for row in file.guide.variants[0].documents] == [("登记表", None), ("照片", "彩色")]
+    assert file.guide.enquiries[0].telephone == "0999-5550001" and report.missing == ["办理流程"] and report.unplaced == []
+
+
+def test_a_table_of_headings_with_numbers_before_them():
+    report, file = one("序号 | 项目 | 内容 |\n1 | 事项名称 | 渔具登记 |\n2 | 办理依据 | 《虚构渔业法》第四条 |\n3 | 年检 | 每年一次 |\n"
+                       "4 | 申报材料 | 1.登记表；2.照片 |\n5 | 承诺时限 | 3个工作日 |\n6 | 联系电话 | 0999-5550001 |")
+    assert report.title == "渔具登记" and [row.name.zh for row in file.guide.variants[0].documents] == ["登记表", "照片"]
+    assert file.guide.variants[0].promised.amount == 3 and any("每年一次" in text for text in report.unplaced)
+
+
+def test_rows_that_have_every_cell_keep_their_columns():
+    report, file = one("渔具登记\n申请条件\n有渔船\n申请材料\n材料名称\t材料类型\t来源渠道\t纸质材料\t材料必要性\n登记表\t原件\t申请人自备\t2份\t必要\n"
+                       "评估书\t原件和复印件\t评估公司\t1份\t非必要\n")
+    form, report_paper = file.guide.variants[0].documents
+    assert (form.originals, form.source, form.necessity) == (2, "applicant", "required")
+    assert (report_paper.copies_note.zh, report_paper.source, report_paper.necessity) == ("1份", None, "optional")
+    assert "来源渠道：评估公司" in report.unplaced and "申请材料/来源渠道" in report.missing
+
+
+def test_marks_of_markdown_and_numbers_of_sheets():
+    report, file = one("# 渔具登记办事指南\n\n## 一、受理条件\n- 有渔船\n- 有泊位\n第 1 页 共 2 页\n## 二、申请材料\n| 材料名称 | 数量 |\n|---|---|\n"
+                       "| 登记表 | 原件2份 |\n## 三、办理流程\n1. **受理**：窗口\n2. **决定**：局长\n")
+    assert report.title == "渔具登记" and [row.zh for row in file.guide.conditions] == ["有渔船", "有泊位"]
+    assert file.guide.variants[0].documents[0].originals == 2 and [row.name.zh for row in file.guide.variants[0].stages] == ["受理", "决定"]
+    assert report.unplaced == ["第 1 页 共 2 页"]
+
+
+def test_traditional_characters():
+    report, file = one("漁具登記辦事指南\n一、辦理依據\n《虛構漁業法》第四條\n二、申請條件\n有漁船\n三、申請材料\n1、登記表\n四、辦理流程\n受理→審查→決定\n"
+                       "五、辦理時限\n3個工作日\n六、收費標準\n不收費\n七、聯繫電話\n0999-5550001\n")
+    variant = file.guide.variants[0]
+    assert report.missing == [] and report.title == "漁具登記" and variant.free is True and variant.promised.amount == 3
+    assert file.guide.legal_basis[0].articles.zh == "第四條" and [row.kind for row in variant.stages] == ["accept", "examine", "decide"]
+
+
+def test_several_services_take_their_titles_from_the_lines_above_them():
+    text = "某街道办事指南\n一、渔具登记\n（一）办理条件\n有渔船\n（二）所需材料\n1.登记表\n二、渔具注销\n（一）办理条件\n无渔船\n（二）所需材料\n1.注销表\n"
+    assert [row.report.title for row in read(text)] == ["渔具登记", "渔具注销"]
+
+
+@pytest.mark.parametrize(("said", "name", "originals", "photocopies"), [
+    ("登记表（原件1份）", "登记表", 1, None), ("身份证，原件1份，复印件2份", "身份证", 1, 2), ("户口簿（原件一份、复印件两份）", "户口簿", 1, 2),
+    ("身份证复印件2份", "身份证复印件2份", None, 2), ("身份证、户口簿复印件各1份", "身份证、户口簿复印件各1份", None, None), ("照片2张", "照片2张", None, None),
+    ("合同（租船的提供），原件1份", "合同", 1, None),
+])
+def test_sheets_counted_behind_a_name(said, name, originals, photocopies):
+    report, file = one(f"渔具登记\n一、申请材料\n1、{said}；\n2、申请书\n二、收费标准\n不收费\n")
+    row = file.guide.variants[0].documents[0]
+    assert (row.name.zh, row.originals, row.photocopies) == (name, originals, photocopies)
+    assert "申请材料" in report.found and report.unplaced == []
+
+
+def test_a_heading_alone_with_a_colon_ends_the_list_before_it():
+    _, file = one("许可事项名称：伐木\n许可条件：\n（1）有林地；\n（2）有设计。\n提交材料目录：\n（1）申请表，原件1份；\n证照名称：伐木证\n有效期：6个月\n年检要求：无\n")
+    assert [row.zh for row in file.guide.conditions] == ["有林地；", "有设计。"] and len(file.guide.variants[0].documents) == 1
+    assert file.guide.variants[0].results[0].validity.zh == "6个月" and "年检要求：无" in file.unplaced
+
+
+def test_a_number_before_a_shared_heading_is_no_text():
+    report, file = one("渔具登记\n1. 申请对象：渔民\n2. 办理程序：申请，登记\n3. 联系电话：0999-5550001\n4. 监督电话：0999-5550002\n")
+    assert report.unplaced == [] and file.guide.complaints[0].telephone == "0999-5550002"
+
+
+def test_contacts_under_their_plain_name():
+    report, _ = one("渔具登记\n一、办理条件\n有船\n二、收费标准\n免费\n三、联系方式：0999-5550001\n")
+    assert "咨询方式" in report.found and "咨询方式" not in report.missing
+
+
+@pytest.mark.parametrize(("said", "label"), [
+    ("收费项目、标准及依据", "收费"), ("办理单位、地址及联系电话", "咨询方式"), ("身份证、户口簿等证件", None), ("材料、手续", None),
+])
+def test_headings_of_several_words(said, label):
+    assert (headings.exact(said) or headings.by_shape(said)) == label
+
+
+@pytest.mark.parametrize(("said", "names"), [
+    ("申请—受理—现场审查—决定", ["申请", "受理", "现场审查", "决定"]), ("申请-审核-发放", ["申请", "审核", "发放"]), ("0999-5550001", []), ("甲-乙", []),
+    ("周一-周五-周六", ["周一", "周五", "周六"]),
+])
+def test_names_between_dashes(said, names):
+    assert steps.chain(said) == names
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("捕鱼证；不予许可决定书", [("捕鱼证", False), ("不予许可决定书", True)]), ("准予（不予）许可决定书", [("准予（不予）许可决定书", False)]),
+    ("不予批准通知书", [("不予批准通知书", True)]), ("变更、延续捕鱼证", [("变更、延续捕鱼证", False)]), ("批复或捕鱼证", [("批复", False), ("捕鱼证", False)]),
+])
+def test_results_on_a_line(said, found):
+    _, file = one(f"渔具登记\n一、办理条件\n有船\n二、审批结果\n{said}\n")
+    assert [(row.name.zh, row.refusal) for row in file.guide.variants[0].results] == found
+    assert results.kind_of("捕鱼证") == "certificate"
+
+
+def test_a_day_with_hours_of_its_own_is_not_taken_for_the_weeks():
+    assert hours.read("周一至周五: 9:00-12:00; 周六: 9:00-11:00") is None
+    assert len(hours.read("周一至周六: 9:00-12:00").days) == 6
+
+
+def test_a_law_over_several_lines_is_one():
+    _, file = one("渔具登记\n一、办理依据：《虚构渔业法》第九条：凡在湖泊、水库以及其他水域从事捕捞的单位\n和个人应当登记渔具并悬挂标志，不得转借。\n二、办理条件\n有船\n")
+    assert [row.law.zh for row in file.guide.legal_basis] == ["虚构渔业法"] and "单位和个人" in file.guide.legal_basis[0].content.zh
+
+
+def test_a_name_spaced_out():
+    assert one("渔 具 登 记\n办 理 条 件：有船\n收 费 标 准：免  费\n")[0].title == "渔具登记"
