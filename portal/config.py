@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
 
-
 ROOT = Path(__file__).resolve().parent.parent
 """A relative data folder lies beside the program, wherever a command is typed."""
 

@@ -54,7 +54,7 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
-            self._engine = create_engine(self.url, connect_args={"timeout": 30, "check_same_thread": False})
+            self._engine = create_engine(self.url, pool_size=16, connect_args={"timeout": 30, "check_same_thread": False})
             _tame(self._engine, Gate(_lock_path(self.url.database)))
         else:
             self._engine = create_engine(self.url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import NullPool, create_engine, event, make_url
 
 from portal import create_app, keys
@@ -124,10 +125,17 @@ def config(request, ring):
     return load({"BANSHI_DATA": str(folder), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring)})
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for all the applications of a run."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(config):
+def app(config, compiled):
     app = create_app(config)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled
     yield app
     app.extensions["banshi"].database.dispose()
 

@@ -1,5 +1,6 @@
 """A client that reads every page as a strict browser does: valid HTML, one h1, labelled fields, nothing inline."""
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import html5lib
@@ -174,7 +175,7 @@ def _has_frame(page: Page) -> None:
     if len(page.all("main")) != 1:
         raise BadPage(f"{page.url}: {len(page.all('main'))} main")
     levels = [int(e.tag[-1]) for e in page.root.iter() if isinstance(e.tag, str) and re.fullmatch(r".*\}h[1-6]", e.tag)]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             raise BadPage(f"{page.url}: h{before} is followed by h{after}")
 

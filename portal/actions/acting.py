@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,10 @@ class Acting:
     @property
     def today(self) -> date:
         return legal_day(self.now)
+
+    @cached_property
+    def authority(self) -> places.Authority:
+        return places.authority(self.db, self.config.authority)
 
     @property
     def staff_id(self) -> int | None:
@@ -89,9 +94,8 @@ def move(act: Acting, case: Case, variant: Variant, states: stages.States, calen
 
 def heading(act: Acting, case: Case) -> papers.Heading:
     applicant = next((row.party for row in case.parties if row.role == PartyRole.APPLICANT), None)
-    authority = places.authority(act.db, act.config.authority)
     return papers.Heading(
         case_number=case.number, tracking_code=tracking.shown(case.tracking_code),
         applicant=parties.name_of(applicant, act.ring) if applicant else "", issuing_body=case.department.name,
         address=f"{act.config.public_url}/track/{tracking.shown(case.tracking_code)}", day=act.today,
-        sample=authority.notice is not None or guides.guide_of(case.guide_revision).provenance.sample)
+        sample=act.authority.notice is not None or guides.guide_of(case.guide_revision).provenance.sample)

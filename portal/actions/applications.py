@@ -165,7 +165,6 @@ def submit(act: Acting, application: Application, random: bytes, pin: str, pin_h
     application.state, application.submitted_at, application.changed_at = ApplicationState.SUBMITTED, act.now, act.now
     application.expires_at = application.resume_digest = None
     application.pin_hash = pin_hash
-    act.db.flush()
     listed = [f"{row.name.zh}（{HOW[given[row.key]].format(n=len(now.files.get(row.key, ())))}）"
               for row in now.documents if given.get(row.key) in HOW]
     return intake.open_case(act, application, random, listed, pin=pin)

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from portal.actions import outbox
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
-from portal.models.outbox import OutboxRow, Topic
+from portal.models.outbox import Topic
 from portal.models.places import Department, Place
 from portal.models.search import SearchTerm
 from portal.rules import search
@@ -71,7 +72,7 @@ def publish(db: Session, revision: GuideRevision, now: datetime) -> None:
     item.department_id = _department_id(db, file.guide)
     _offer(db, item, file.offerings, now)
     _index(db, item.id, file.guide)
-    db.add(OutboxRow(topic=Topic.PUBLISH_GUIDE, payload={"item_id": item.id}, created_at=now))
+    outbox.owe(db, Topic.PUBLISH_GUIDE, {"item_id": item.id}, now)
     db.flush()
 
 

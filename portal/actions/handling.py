@@ -88,7 +88,7 @@ def opinions(row: CaseStage, key: keys.DataKey) -> list[dict[str, Any]]:
     """What officers wrote at the stage, oldest first: `{"round", "staff", "at", "outcome", "text"}`. Raises KeyProblem."""
     if row.opinion_sealed is None:
         return []
-    return json.loads(keys.open_text(key, row.opinion_sealed, f"case_stage.opinion:{row.id}"))
+    return json.loads(keys.open_text(key, row.opinion_sealed, f"case_stage.opinion:{row.case_id}.{row.key}"))
 
 
 def needs_reasons(outcome: Outcome) -> bool:
@@ -109,7 +109,7 @@ def _keep_opinion(act: Acting, row: CaseStage, outcome: Outcome, opened: int, op
         return {}
     said = {"round": opened, "staff": act.staff_id, "at": act.now.isoformat(), "outcome": outcome.key, "text": opinion}
     text = json.dumps([*opinions(row, key), said], ensure_ascii=False)
-    row.opinion_sealed = keys.seal(key, text, f"case_stage.opinion:{row.id}")
+    row.opinion_sealed = keys.seal(key, text, f"case_stage.opinion:{row.case_id}.{row.key}")
     return {"opinion": keys.digest(key, opinion.encode())}
 
 

@@ -2,7 +2,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.actions import answers as answering
 from portal.actions import parties, record, registers, vouchers
@@ -11,7 +10,7 @@ from portal.models.applications import Application
 from portal.models.cases import Case, CaseParty, CaseStage, CaseState, PartyRole, StageState
 from portal.models.places import Department
 from portal.models.vouchers import VoucherKind
-from portal.queries import calendars, clock, guides, places
+from portal.queries import calendars, clock, guides
 from portal.rules import codes, deadlines, papers, permissions, stages, tracking
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.transitions import Act
@@ -38,7 +37,8 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
     if variant is None:
         raise NoVariant(guide.item.name.zh)
     with act.db.no_autoflush:  # each flush looks through all there is, and the gate is held meanwhile
-        departments = {department.name: department for department in act.db.scalars(select(Department))}
+        handling = {guide.item.department, *(stage.department or "" for stage in variant.stages)}
+        departments = {one.name: one for one in act.db.scalars(select(Department).where(Department.name.in_(handling)))}
         lead = departments.get(guide.item.department)
         if lead is None:
             raise NoDepartment(guide.item.department)
@@ -48,7 +48,7 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
             number=_number(act, application, lead), tracking_code=tracking.tracking_code(random), application=application,
             item_id=application.item_id, guide_revision=application.guide_revision,
             offering_revision=application.offering_revision, variant_key=variant.key, department=lead,
-            place_id=_place_id(act.db, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
+            place_id=_place_id(act, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
             acceptance_due_on=deadlines.acceptance_decided_by(act.today, calendar).date)
         case.parties = [CaseParty(party=party, role=PartyRole.APPLICANT)]
         case.stages = _rows(guide, variant, lead, departments)
@@ -84,7 +84,7 @@ def _number(act: Acting, application: Application, lead: Department) -> str:
     return codes.case_number(code, act.today, sequence)
 
 
-def _place_id(db: Session, application: Application) -> int:
+def _place_id(act: Acting, application: Application) -> int | None:
     if application.offering_revision is not None:
         return application.offering_revision.offering.place_id
-    return places.root_id(db)
+    return act.authority.id

@@ -1,10 +1,15 @@
-"""actions: work that the outbox owes and that something greater has just done."""
+"""actions: the outbox: work that an act owes, and work that something greater has just done."""
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.models.outbox import OutboxRow, Topic
+
+
+def owe(db: Session, topic: Topic, payload: dict[str, int], now: datetime) -> None:
+    """Writes down, in the transaction of the act, what a job will do. `payload` names rows that are stored already."""
+    db.connection().execute(insert(OutboxRow), {"topic": topic, "payload": payload, "created_at": now, "attempts": 0})
 
 
 def last(db: Session, topic: Topic) -> int:

@@ -31,18 +31,17 @@ def named(guide: Guide, answers: dict[str, Any]) -> dict[str, str]:
 
 
 def add(db: Session, facts: dict[str, str], ring: keys.KeyRing, now: datetime) -> Party:
-    """A new party with what `named` found."""
+    """A new party with what `named` found. Its key is its own, so that the column alone has to be bound to what is sealed."""
     key = keys.new_data_key()
     party = Party(kind=facts.get("kind", PartyKind.PERSON), wrapped_key=ring.wrap(key), created_at=now)
-    db.add(party)
-    db.flush()
     for column in ("name", "number", "telephone"):
         if column in facts:
-            setattr(party, f"{column}_sealed", keys.seal(key, facts[column], f"party.{column}:{party.id}"))
+            setattr(party, f"{column}_sealed", keys.seal(key, facts[column], f"party.{column}"))
     if "number" in facts:
         party.number_blind = ring.blind(facts["number"].upper(), "party.number")
     if "telephone" in facts:
         party.telephone_blind = ring.blind(facts["telephone"], "party.telephone")
+    db.add(party)
     return party
 
 
@@ -50,4 +49,4 @@ def name_of(party: Party, ring: keys.KeyRing) -> str:
     """The name, for papers and the desk; empty where none was given or the party is erased."""
     if party.wrapped_key is None or party.name_sealed is None:
         return ""
-    return keys.open_text(ring.unwrap(party.wrapped_key), party.name_sealed, f"party.name:{party.id}")
+    return keys.open_text(ring.unwrap(party.wrapped_key), party.name_sealed, "party.name")

@@ -2,7 +2,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -16,16 +16,20 @@ def write(db: Session, case: Case, kind: str, now: datetime, *, staff_id: int | 
     Every event but the first raises the version of the case, so that of two acts at once one is told
     (`StaleDataError`), also where they changed different rows of it.
     """
-    db.flush()
-    last = db.execute(select(Event.seq, Event.digest).where(Event.case_id == case.id)
-                      .order_by(Event.seq.desc()).limit(1)).first()
+    last = _last(db, case) if case.id is not None else None
     seq, previous = (last.seq + 1, last.digest) if last else (1, record.start(case.number))
     if last:
         flag_modified(case, "state")
-    event = Event(case_id=case.id, seq=seq, kind=str(kind), at=now, staff_id=staff_id, facts=facts, previous=previous,
+    event = Event(case=case, seq=seq, kind=str(kind), at=now, staff_id=staff_id, facts=facts, previous=previous,
                   digest=record.digest(previous, case.number, seq, kind, now, staff_id, facts))
     db.add(event)
     return event
+
+
+def _last(db: Session, case: Case) -> Row | None:
+    db.flush()
+    return db.execute(select(Event.seq, Event.digest).where(Event.case_id == case.id)
+                      .order_by(Event.seq.desc()).limit(1)).first()
 
 
 def seal(db: Session, now: datetime) -> Seal | None:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal import keys
-from portal.actions import registers
+from portal.actions import outbox, registers
 from portal.models.cases import Case
-from portal.models.outbox import OutboxRow, Topic
+from portal.models.outbox import Topic
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.rules.calendar import legal_day
 from portal.storage import Storage
@@ -31,20 +31,19 @@ def issue(db: Session, case: Case, kind: VoucherKind, facts: dict[str, Any], key
     `facts` are plain values (strings, lists of strings): everything that the paper will say.
     """
     year = legal_day(now).year
-    number = registers.take(db, f"{kind}:{case.department_id}", year)
-    voucher = Voucher(case_id=case.id, kind=kind, issued_at=now,
-                      number=f"{case.department_id:02d}{WORDS[kind]}字〔{year}〕第{number:04d}号")
+    sequence = registers.take(db, f"{kind}:{case.department.id}", year)
+    number = f"{case.department.id:02d}{WORDS[kind]}字〔{year}〕第{sequence:04d}号"
+    sealed = keys.seal(key, json.dumps(facts | {"voucher_number": number}, ensure_ascii=False), f"voucher.facts:{number}")
+    voucher = Voucher(case=case, kind=kind, number=number, facts_sealed=sealed, issued_at=now)
     db.add(voucher)
     db.flush()
-    voucher.facts_sealed = keys.seal(key, json.dumps(facts | {"voucher_number": voucher.number}, ensure_ascii=False),
-                                     f"voucher.facts:{voucher.id}")
-    db.add(OutboxRow(topic=Topic.PRINT_VOUCHER, payload={"voucher_id": voucher.id}, created_at=now))
+    outbox.owe(db, Topic.PRINT_VOUCHER, {"voucher_id": voucher.id}, now)
     return voucher
 
 
 def facts_of(voucher: Voucher, key: keys.DataKey) -> dict[str, Any]:
     """What the voucher says. Raises KeyProblem where the key is not its own."""
-    return json.loads(keys.open_text(key, voucher.facts_sealed, f"voucher.facts:{voucher.id}"))
+    return json.loads(keys.open_text(key, voucher.facts_sealed, f"voucher.facts:{voucher.number}"))
 
 
 def keep(voucher: Voucher, pdf: bytes, key: keys.DataKey, storage: Storage, now: datetime) -> None:

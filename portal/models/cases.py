@@ -119,16 +119,14 @@ class CaseStage(Base):
     __table_args__ = (
         one_of("state", StageState),
         one_of("desk", Desk),
-        UniqueConstraint("case_id", "key"),
         CheckConstraint("(state = 'done') = (outcome IS NOT NULL)", name="done_has_outcome"),
         CheckConstraint("(state = 'done') = (finished_at IS NOT NULL)", name="done_has_date"),
         CheckConstraint("state NOT IN ('open', 'done') OR opened_at IS NOT NULL", name="open_has_date"),
         Index("ix_case_stage_queue", "department_id", "state", "desk"),
     )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
-    key: Mapped[str]
     state: Mapped[str] = mapped_column(default=StageState.WAITING)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
     desk: Mapped[str]
@@ -203,6 +201,7 @@ class Event(Base):
     facts: Mapped[dict[str, Any]]
     previous: Mapped[str]
     digest: Mapped[str] = mapped_column(unique=True)
+    case: Mapped[Case] = relationship()
     staff: Mapped[Staff | None] = relationship()
 
 

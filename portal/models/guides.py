@@ -46,7 +46,8 @@ class Item(Base):
 
 
 class GuideRevision(Base):
-    """`document` is `rules.guide.yaml.plain` of the file it came in: guide, unplaced text, and the offerings it brought."""
+    """`document` is `rules.guide.yaml.plain` of the file it came in: guide, unplaced text, and the offerings it brought. It is
+    large, and mostly parsed already: it is fetched when asked for."""
 
     __tablename__ = "guide_revision"
     __table_args__ = (
@@ -61,7 +62,7 @@ class GuideRevision(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(default=RevisionState.DRAFT)
-    document: Mapped[dict[str, Any]]
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     digest: Mapped[str]
     source: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -3,9 +3,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, Sealed, one_of
+from portal.models.cases import Case
 
 
 class VoucherKind(StrEnum):
@@ -45,3 +46,4 @@ class Voucher(Base):
     digest: Mapped[str | None]
     printed_at: Mapped[datetime | None]
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("voucher.id"))
+    case: Mapped[Case] = relationship()

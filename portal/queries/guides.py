@@ -1,10 +1,10 @@
 """queries: guides as their revisions say them. Revisions are immutable, so that a parsed one is kept by its digest."""
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
 from portal.rules.guide import offering as shapes
@@ -25,16 +25,18 @@ class Published:
 
 
 _parsed: dict[str, Guide] = {}
+_IN_FORCE = select(GuideRevision).options(joinedload(GuideRevision.item)).where(
+    GuideRevision.item_id == bindparam("item_id"), GuideRevision.state == RevisionState.PUBLISHED)
 
 
 def guide_of(revision: GuideRevision) -> Guide:
     """The guide that the revision holds."""
-    return parsed(revision.digest, revision.document)
+    return parsed(revision.digest, lambda: revision.document)
 
 
-def parsed(digest: str, document: dict) -> Guide:
+def parsed(digest: str, document: Callable[[], dict]) -> Guide:
     """The guide of a stored document; the last 512 are kept, because pages ask for the same ones."""
-    guide = _parsed.pop(digest, None) or Guide.model_validate(document["guide"])
+    guide = _parsed.pop(digest, None) or Guide.model_validate(document()["guide"])
     _parsed[digest] = guide
     while len(_parsed) > 512:
         _parsed.pop(next(iter(_parsed)), None)
@@ -47,7 +49,7 @@ def many(db: Session, digests: Mapping[int, str]) -> dict[int, Guide]:
     found = {revision_id: _parsed[digest] for revision_id, digest in digests.items() if digest in _parsed}
     if missing:
         rows = db.execute(select(GuideRevision.id, GuideRevision.digest, GuideRevision.document).where(GuideRevision.id.in_(missing)))
-        found |= {row.id: parsed(row.digest, row.document) for row in rows}
+        found |= {row.id: parsed(row.digest, lambda row=row: row.document) for row in rows}
     return found
 
 
@@ -58,13 +60,12 @@ def item(db: Session, slug: str) -> Item | None:
 
 def in_force(db: Session, item_id: int) -> GuideRevision | None:
     """The revision in force of an item."""
-    return db.scalar(select(GuideRevision).options(joinedload(GuideRevision.item)).where(
-        GuideRevision.item_id == item_id, GuideRevision.state == RevisionState.PUBLISHED))
+    return db.scalar(_IN_FORCE, {"item_id": item_id})
 
 
 def published(db: Session, slugs: list[str] | None = None) -> list[Published]:
     """All guides in force, or those of the addresses, with their offerings; by address."""
-    asked = select(GuideRevision, Item).join(Item).where(GuideRevision.state == RevisionState.PUBLISHED)
+    asked = select(GuideRevision, Item).join(Item).options(undefer(GuideRevision.document)).where(GuideRevision.state == RevisionState.PUBLISHED)
     if slugs is not None:
         asked = asked.where(Item.slug.in_(slugs))
     rows = db.execute(asked.order_by(Item.slug)).all()

@@ -10,18 +10,23 @@ from portal.rules.guide.text import Text
 
 @dataclass(frozen=True)
 class Authority:
+    """The root of the tree as people see it; without an id before a county was loaded."""
+
     name: Text
     notice: Text | None
+    id: int | None = None
+
+
+_ROOT = select(Place.id, Place.name, Place.name_en, Place.notice, Place.notice_en).where(Place.tier == PlaceTier.COUNTY, ~Place.partner)
 
 
 def authority(db: Session, name: str = "") -> Authority:
     """The root of the tree; `name` is the setting that overrides what it is called."""
-    root = db.execute(select(Place.name, Place.name_en, Place.notice, Place.notice_en)
-                      .where(Place.tier == PlaceTier.COUNTY, ~Place.partner)).first()
+    root = db.execute(_ROOT).first()
     if root is None:
         return Authority(Text(zh=name or "办事"), None)
     notice = Text(zh=root.notice, en=root.notice_en) if root.notice else None
-    return Authority(Text(zh=name) if name else Text(zh=root.name, en=root.name_en), notice)
+    return Authority(Text(zh=name) if name else Text(zh=root.name, en=root.name_en), notice, root.id)
 
 
 def lineage(db: Session, place_id: int) -> list[int]:
@@ -38,8 +43,3 @@ def below(db: Session, place_id: int) -> list[int]:
     tree = select(Place.id).where(Place.id == place_id).cte(recursive=True)
     tree = tree.union_all(select(Place.id).join(tree, Place.parent_id == tree.c.id))
     return list(db.scalars(select(tree.c.id)))
-
-
-def root_id(db: Session) -> int:
-    """The root of the tree. Raises NoResultFound before a county was loaded."""
-    return db.scalars(select(Place.id).where(Place.tier == PlaceTier.COUNTY, ~Place.partner)).one()

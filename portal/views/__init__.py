@@ -1,5 +1,17 @@
 """views: speaks. One blueprint a noun; GET and POST are two small functions, the commit is the last line before a redirect."""
-from portal.views import accounts, acts, answers, applications, cases, corrections, desk, documents, public, submissions, tracker
+from portal.views import (
+    accounts,
+    acts,
+    answers,
+    applications,
+    cases,
+    corrections,
+    desk,
+    documents,
+    public,
+    submissions,
+    tracker,
+)
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,

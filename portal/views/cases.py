@@ -90,7 +90,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
         "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS,
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
-        wanted=_wanted(now, key), problems=acts.PROBLEMS, opinions={row.id: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
+        wanted=_wanted(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
         with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
         steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
         chart=Markup(flowchart.draw(now.variant, locale, marks, **drawn)), short=desk.short, called=cases.called)

@@ -19,7 +19,7 @@ from portal.config import Config
 
 GUIDES = frozenset({SLUG})
 ROUNDS, SECONDS, CONNECTIONS = 4, 1.5, 4
-OURS, BARE = "portal:create_app", "portal.cli.bench.bare:create"
+OURS, BARE = "portal.cli.serve:application", "portal.cli.bench.bare:create"
 
 
 def measure(settings: Config) -> list[Figure]:

@@ -494,10 +494,9 @@ def upgrade() -> None:
 
     op.create_table(
         "case_stage",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("desk", sa.String(), nullable=False),
@@ -524,8 +523,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_case_stage_department_id")),
         sa.ForeignKeyConstraint(["officer_id"], ["staff.id"], name=op.f("fk_case_stage_officer_id")),
         sa.ForeignKeyConstraint(["second_officer_id"], ["staff.id"], name=op.f("fk_case_stage_second_officer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_stage")),
-        sa.UniqueConstraint("case_id", "key", name=op.f("uq_case_stage_case_id_key")),
+        sa.PrimaryKeyConstraint("case_id", "key", name=op.f("pk_case_stage")),
     )
     with op.batch_alter_table("case_stage", schema=None) as batch_op:
         batch_op.create_index("ix_case_stage_queue", ["department_id", "state", "desk"], unique=False)
