@@ -1,8 +1,8 @@
 """queries: the shelf of an editor: every item with its revision in force and its draft."""
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, undefer
 
 from portal.models.guides import GuideRevision, Item, RevisionState
 
@@ -29,9 +29,13 @@ def shelf(db: Session) -> list[OnShelf]:
 
 def draft(db: Session, slug: str) -> GuideRevision | None:
     """The draft of the item at that address."""
-    return db.scalar(select(GuideRevision).join(Item).where(Item.slug == slug, GuideRevision.state == RevisionState.DRAFT))
+    return db.scalar(_whole(slug).where(GuideRevision.state == RevisionState.DRAFT))
 
 
 def newest(db: Session, slug: str) -> GuideRevision | None:
     """The newest revision of the item at that address, be it a draft or not."""
-    return db.scalar(select(GuideRevision).join(Item).where(Item.slug == slug).order_by(GuideRevision.number.desc()).limit(1))
+    return db.scalar(_whole(slug).order_by(GuideRevision.number.desc()).limit(1))
+
+
+def _whole(slug: str) -> Select[tuple[GuideRevision]]:
+    return select(GuideRevision).join(Item).where(Item.slug == slug).options(undefer(GuideRevision.document))
