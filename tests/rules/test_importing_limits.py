@@ -27,7 +27,7 @@ def test_a_limit_is_read_and_says_itself_again(said, amount, unit):
 @pytest.mark.parametrize(("said", "amount", "words"), [
     ("3个工作日(现场核查除外)", 3, "现场核查除外"), ("自受理之日起20个工作日内", 20, "自受理之日起20个工作日内"),
     ("自收到之日起5日内受理，20个工作日内作出决定", 20, "自收到之日起5日内受理，20个工作日内作出决定"),
-    ("2个工作日（法定工作日）", 2, "法定工作日"),
+    ("2个工作日（法定工作日）", 2, "法定工作日"), ("资料齐全，当日办结", 0, "资料齐全，当日办结"), ("当日办结（节假日除外）", 0, "节假日除外"),
 ])
 def test_words_beside_a_limit_are_kept(said, amount, words):
     limit = limits.read(said)

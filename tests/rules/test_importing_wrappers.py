@@ -123,3 +123,34 @@ def test_half_a_character_and_numbers_that_are_none():
 def test_two_byte_characters_without_a_mark(encoding):
     (found,) = sources.read("x.json", json.dumps(ITEM, ensure_ascii=False).encode(encoding), "x")
     assert found.report.title == "船具登记"
+
+
+def test_remedies_by_kind_and_with_labels_in_a_sentence():
+    body = {"部门": "青禾县人民政府", "地址": "湖滨路1号", "电话": "0999-5550031"}
+    _, file = one(ITEM | {"review": {"行政复议": body, "行政诉讼": {"部门": "青禾县人民法院"}}})
+    assert [(row.kind, row.body.zh, row.telephone) for row in file.guide.remedies] == [
+        ("review", "青禾县人民政府", "0999-5550031"), ("lawsuit", "青禾县人民法院", None)]
+    report, file = one(ITEM | {"行政复议": "青禾县人民政府（地址：湖滨路1号，电话：0999-5550031）", "行政诉讼": "青禾县人民法院"})
+    assert {"行政复议", "行政诉讼"} <= set(report.found) and file.guide.remedies[1].body.zh == "青禾县人民法院"
+    assert (file.guide.remedies[0].address.zh, file.guide.remedies[0].telephone) == ("湖滨路1号", "0999-5550031")
+
+
+def test_several_places_with_their_hours_are_several_windows():
+    report, file = one(ITEM | {"办理地点与时间": ["县大厅 / 周一至周五: 9:00-12:00 / 湖滨路1号", "柳溪镇大厅 / 周一至周六: 9:00-11:00 / 柳溪街2号"]})
+    assert [(row.name.zh, row.address.zh, len(row.hours[0].days)) for row in file.offerings[0].windows] == [
+        ("县大厅", "湖滨路1号", 5), ("柳溪镇大厅", "柳溪街2号", 6)]
+    assert "办理地点与时间" in report.found
+
+
+def test_agencies_promises_and_depths_in_other_words():
+    report, file = one(ITEM | {"网上办理深度": "全程网办（Ⅳ级）", "materials": [
+        {"材料名称": "图纸（租船的项目提供）", "必要性": "必要", "是否告知承诺": "是", "材料模板": "空表.doc"}],
+        "中介服务": [{"材料名称": "图纸", "中介服务事项名称": "制图", "中介服务事项编码": "99000001"}]})
+    paper = file.guide.variants[0].documents[0]
+    assert file.guide.access.online_depth == "IV" and paper.agency.name.zh == "制图" and paper.commitment and paper.blank_form.zh == "空表.doc"
+    assert paper.when_note.zh == "租船的项目提供" and {"中介服务", "网上办理深度", "申请材料"} <= set(report.found)
+
+
+def test_none_beside_some_is_told_with_its_element():
+    report, _ = one(ITEM | {"特别程序": "无", "special": [{"类型": "听证", "总时限": "5个工作日"}]})
+    assert "特别程序" in report.missing and "特别程序：无" in report.unplaced

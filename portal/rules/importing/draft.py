@@ -129,7 +129,9 @@ class Draft:
             except ValidationError as error:
                 if not self._drop(error):
                     raise
-        lost = [claim.said for claim in self.claims if not claim.holds(file)]
+        # A lone 无 says nothing without its element.
+        lost = [f"{claim.element}：{claim.said}" if characters.says_none(claim.said) else claim.said
+                for claim in self.claims if not claim.holds(file)]
         kept = list(dict.fromkeys(self._left + [text.strip() for text in lost if not characters.trivial(text)]))
         return file.model_copy(update={"unplaced": kept})
 

@@ -39,7 +39,7 @@ def read(text: str) -> Limit | None:
         return None
     (start, end), limit = found[0]
     before = flat(_LABEL.sub("", flat(plain[:start])))
-    if not before + flat(plain[end:]) or limit.explanation:
+    if not before + flat(plain[end:]):
         return limit
     inner = re.fullmatch(r"[\s。;.,、:]*\((.+)\)[\s。;.,、:]*", plain[end:], re.DOTALL) if not before else None
     return limit.model_copy(update={"explanation": Text(zh=inner[1] if inner else text.strip())})

@@ -151,20 +151,22 @@ def _amount(said: Mapping[str, Any]) -> Any:
 def _element(label: str, said: Any) -> str | None:
     """The element of a field: by its label, else by the headings of its table."""
     element = headings.exact(label)
+    rows = [row for row in said if isinstance(row, Mapping)] if isinstance(said, list) else []
+    if element in (None, "中介服务") and rows and any(flat(str(name)) == "中介服务事项名称" for name in rows[0]):
+        return "中介服务清单"
     if element is not None:
         return None if element == PAGE else element
-    rows = [row for row in said if isinstance(row, Mapping)] if isinstance(said, list) else []
     if not rows:
         return None
     if beside.is_window(rows[0]):
         return "办理窗口"
-    if any(flat(str(name)) == "中介服务事项名称" for name in rows[0]):
-        return "中介服务清单"
+    fits: list[tuple[int, int, str]] = []
     for element, needed, columns in TABLES:
         names = [known(columns, str(name)) for name in rows[0]]
         if needed in names and sum(name is not None for name in names) * 2 >= len(names):
-            return element
-    return None
+            # Tables share words such as 类型; the one that knows more of them, and by their own names, is meant.
+            fits.append((sum(name is not None for name in names), sum(flat(str(name)) in columns for name in rows[0]), element))
+    return max(fits, key=lambda fit: fit[:2])[2] if fits else None
 
 
 def _rows(element: str | None, said: Any) -> Any:

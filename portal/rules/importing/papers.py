@@ -35,7 +35,7 @@ EXEMPT, E_CERTIFICATE = "该材料免提交", "已关联电子证照"
 _ORIGINS = {word: SOURCE.read(word).text.zh for word in ("申请人提供", "政府部门出具", "政府部门颁发")}
 _COUNT = re.compile(r"(原件|复印件|扫描件)(?:各)?\s*[:：]?\s*(\d{1,2}|[一二三四五六七八九十两])?\s*(?:份|张|套|本|页)?")
 _WHEN = re.compile(r"(?:的|时|者|情形|情况)[,，]?(?:需|须|应当?)?(?:提供|提交|出具|携带)?$|^(?:如|若|没有|有|属于|仅|限|申请人委托|委托).*(?:提供|提交|的|时)$"
-                   r"|^[^，。]{2,30}的，(?:应当?|须|需|可)")
+                   r"|的[^，,。的]{1,6}(?:提供|提交|出具)$|^[^，。]{2,30}的，(?:应当?|须|需|可)")
 
 
 def _inside(name: str) -> tuple[str, list[str]]:
@@ -210,8 +210,9 @@ COLUMNS: Mapping[str, Column] = {
     "材料类型": Column(_kind, _say_kind, _same_kind, ("material_type", "材料分类", "类型", "材料类别"), True),
     "纸质材料规格": column(places.text("paper_format"), "page_format", "材料规格", "规格", "纸质规格"),
     "是否免提交": column(places.yes_no("exempt")),
+    "告知承诺": column(places.yes_no("commitment"), "是否告知承诺", "是否告知承诺制", "是否支持告知承诺", "是否适用告知承诺", "是否可告知承诺"),
     "材料下载": Column(_downloads, _say_downloads, same_letters, ("样/空表下载", "样表下载")),
-    "空白表格": column(places.text("blank_form"), "form_guid", "空表", "空白样表", "空表下载", "表格下载"),
+    "空白表格": column(places.text("blank_form"), "form_guid", "空表", "空白样表", "空白模板", "材料模板", "表格模板", "空表下载", "表格下载"),
     "示例样表": column(places.text("filled_sample"), "example_guid", "示例样本", "样表", "样本", "示范文本"),
     "来源渠道": column(SOURCE, "source_type", "来源", "材料来源", "获取渠道", "出具单位", closed=True),
     "来源渠道说明": column(places.text("source_note"), "source_explain", "来源说明"),

@@ -89,14 +89,39 @@ def remedy(kind: RemedyKind):
         if characters.says_none(said):
             draft.none(path, said)
             return
-        index = draft.add(path, Remedy(kind=kind, body=Text(zh=said)))
-        draft.claim(said, lambda file: held(file, path)[index].body.zh)
+        parts = _labelled(said)
+        index = draft.add(path, Remedy(kind=kind, **(parts or {"body": Text(zh=said)})))
+        draft.claim(said, lambda file: _say_remedy(held(file, path)[index]),
+                    lambda shown, source: same_letters(shown, re.sub(_PART, "", source) if parts else source))
 
     return place
 
 
+_PART = r"(?:受理)?(?:部门|机关|名称|法院)[:：]|(?:联系|咨询)?(?:地址|电话|网址)[:：]"
+_LABELLED = re.compile(
+    rf"^(?:(?:{_PART})?\s*)(?P<body>[^:：，,；;（()）\d]{{2,40}})[（(，,；;\s]+(?:(?:联系)?地址[:：]\s*(?P<address>[^:：，,；;（()）]+)[，,；;\s]*)?"
+    r"(?:(?:(?:联系|咨询)?电话[:：])\s*(?P<telephone>[\d、\- ]{5,40}))?[)）。]?$")
+
+
+def _labelled(said: str) -> dict[str, Any] | None:
+    """The body, its address and telephone, where a text names each: 县政府（地址：…，电话：…）."""
+    match = _LABELLED.match(said) if len(said) <= 200 else None
+    if match is None or not (match["address"] or match["telephone"]):
+        return None
+    found = {"body": Text(zh=match["body"].strip()), "telephone": (match["telephone"] or "").strip() or None}
+    return found | ({"address": Text(zh=match["address"].strip())} if match["address"] else {})
+
+
+def _say_remedy(row: Remedy) -> str:
+    return "，".join(part for part in (row.body.zh, row.address and row.address.zh, row.telephone) if part)
+
+
 def put_remedies(draft: Draft, value: Any) -> None:
     """Rows of remedies, one for each body; their words may stand in one text too."""
+    if isinstance(value, dict):
+        kinds = {kind.text.zh for kind in RemedyKind}
+        named = set(map(str, value)) <= kinds and all(isinstance(row, dict) for row in value.values())
+        value = [{"类别": kind, **row} for kind, row in value.items()] if named else [value]
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         for row in value:
             cells = cells_of(row) if isinstance(row, dict) else {}

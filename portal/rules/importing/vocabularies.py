@@ -51,10 +51,10 @@ WAYS = _words({
     Way.HELPER: "帮办 代办",
 })
 DEPTHS = _words({
-    OnlineDepth.I: "I级 一级 互联网咨询 网上发布",
-    OnlineDepth.II: "II级 二级 互联网预审 网上预审",
-    OnlineDepth.III: "III级 三级 互联网受理 网上受理",
-    OnlineDepth.IV: "IV级 四级 互联网办理 全程网办",
+    OnlineDepth.I: "I级 一级 互联网咨询 网上发布 网上发布(I级) 互联网咨询(I级) I级(互联网咨询)",
+    OnlineDepth.II: "II级 二级 互联网预审 网上预审 网上预审(II级) 互联网预审(II级) II级(互联网预审)",
+    OnlineDepth.III: "III级 三级 互联网受理 网上受理 网上受理(III级) 互联网受理(III级) III级(互联网受理)",
+    OnlineDepth.IV: "IV级 四级 互联网办理 全程网办 全程网办(IV级) 互联网办理(IV级) IV级(互联网办理)",
 })
 POWERS = _words({
     PowerSource.BY_LAW: "法定本级 法定行使",

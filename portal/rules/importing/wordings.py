@@ -145,6 +145,10 @@ def place_and_time(draft: Draft, value: Any) -> None:
         places.text("window.address").put(draft, parts[2])
         return
     lines = [line.strip() for line in said.split("\n") if line.strip()]
+    rows = [[part.strip() for part in line.split(" / ")] for line in lines]
+    if len(rows) > 1 and all(len(row) == 3 and hours.timed(row[1]) for row in rows):
+        beside.put_windows(draft, [dict(zip(("办理窗口", "办公时间", "办理地点"), row, strict=True)) for row in rows])
+        return
     timed = [line for line in lines if hours.timed(line)]
     if timed:
         hours.put(draft, "\n".join(timed))
