@@ -5,11 +5,13 @@ from portal.models import (
     cases,
     certificates,
     charges,
+    editing,
     guides,
     messages,
     outbox,
     people,
     places,
+    readers,
     search,
     sessions,
     vouchers,
@@ -17,6 +19,6 @@ from portal.models import (
 from portal.models.base import Base
 
 __all__ = [
-    "Base", "applications", "calendars", "cases", "certificates", "charges", "guides",
-    "messages", "outbox", "people", "places", "search", "sessions", "vouchers",
+    "Base", "applications", "calendars", "cases", "certificates", "charges", "editing", "guides",
+    "messages", "outbox", "people", "places", "readers", "search", "sessions", "vouchers",
 ]

@@ -16,17 +16,26 @@ class ItemLife(StrEnum):
     CANCELLED = "cancelled"
     HANDED_DOWN = "handed_down"
     TAKEN_OVER = "taken_over"
+    MERGED = "merged"
 
 
 class RevisionState(StrEnum):
     DRAFT = "draft"
+    LEGAL_REVIEW = "legal_review"
+    FACT_CHECK = "fact_check"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
 
 
+ON_ITS_WAY = "state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled')"
+
+
 class Item(Base):
-    """`slug` is its address: the basic code, or a short name where an imported item has none."""
+    """`slug` is its address: the basic code, or a short name where an imported item has none. `successor_id` is the item
+    that people are led to when this one is no more; how it came about is in `ItemChange`."""
 
     __tablename__ = "item"
     __table_args__ = (
@@ -41,22 +50,44 @@ class Item(Base):
     life: Mapped[str] = mapped_column(default=ItemLife.IN_FORCE)
     life_since: Mapped[date | None]
     life_reason: Mapped[str | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     retention_class: Mapped[str] = mapped_column(default="ordinary")
     department: Mapped[Department | None] = relationship()
 
 
+class ItemChange(Base):
+    """One change in an item's life, with the legal basis that it rests on: the public log of changes."""
+
+    __tablename__ = "item_change"
+    __table_args__ = (one_of("life", ItemLife),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    life: Mapped[str]
+    since: Mapped[date]
+    reason: Mapped[str]
+    basis: Mapped[str | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+
+
 class GuideRevision(Base):
     """`document` is `rules.guide.yaml.plain` of the file it came in: guide, unplaced text, and the offerings it brought. It is
-    large, and mostly parsed already: it is fetched when asked for."""
+    large, and mostly parsed already: it is fetched when asked for.
+
+    Of an item one revision is in force at a time, and one on its way there: from draft to scheduled.
+    """
 
     __tablename__ = "guide_revision"
     __table_args__ = (
         one_of("state", RevisionState),
         UniqueConstraint("item_id", "number"),
-        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_has_date"),
-        CheckConstraint("(state IN ('draft', 'published')) = (ended_at IS NULL)", name="ended_has_date"),
+        CheckConstraint("(state IN ('published', 'superseded', 'withdrawn')) = (published_at IS NOT NULL)", name="published_has_date"),
+        CheckConstraint("(state IN ('superseded', 'withdrawn')) = (ended_at IS NOT NULL)", name="ended_has_date"),
+        CheckConstraint("state <> 'scheduled' OR goes_live_at IS NOT NULL", name="scheduled_has_date"),
         Index("uq_guide_revision_in_force", "item_id", unique=True,
               sqlite_where=text("state = 'published'"), postgresql_where=text("state = 'published'")),
+        Index("uq_guide_revision_on_its_way", "item_id", unique=True, sqlite_where=text(ON_ITS_WAY), postgresql_where=text(ON_ITS_WAY)),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
@@ -66,9 +97,12 @@ class GuideRevision(Base):
     digest: Mapped[str]
     source: Mapped[str | None]
     created_at: Mapped[datetime]
+    goes_live_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
     item: Mapped[Item] = relationship()
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Offering(Base):

@@ -30,6 +30,9 @@ class StaffRoleName(StrEnum):
     SUPERVISOR = "supervisor"
     EDITOR = "editor"
     LEGAL = "legal"
+    CHECKER = "checker"
+    APPROVER = "approver"
+    PUBLISHER = "publisher"
     ADMIN = "admin"
     HELPER = "helper"
 

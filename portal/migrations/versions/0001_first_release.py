@@ -110,6 +110,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_seal_digest")),
     )
     op.create_table(
+        "search_miss",
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("words", name=op.f("pk_search_miss")),
+    )
+    op.create_table(
         "throttle",
         sa.Column("bucket", sa.String(), nullable=False),
         sa.Column("starts_at", Moment(), nullable=False),
@@ -157,13 +164,15 @@ def upgrade() -> None:
         sa.Column("life", sa.String(), nullable=False),
         sa.Column("life_since", sa.Date(), nullable=True),
         sa.Column("life_reason", sa.String(), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("retention_class", sa.String(), nullable=False),
         sa.CheckConstraint("life = 'in_force' OR life_reason IS NOT NULL", name=op.f("ck_item_end_has_reason")),
         sa.CheckConstraint(
-            "life IN ('in_force', 'suspended', 'cancelled', 'handed_down', 'taken_over')",
+            "life IN ('in_force', 'suspended', 'cancelled', 'handed_down', 'taken_over', 'merged')",
             name=op.f("ck_item_life_known"),
         ),
         sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_item_department_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["item.id"], name=op.f("fk_item_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sa.UniqueConstraint("code", name=op.f("uq_item_code")),
         sa.UniqueConstraint("slug", name=op.f("uq_item_slug")),
@@ -232,16 +241,24 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("goes_live_at", Moment(), nullable=True),
         sa.Column("published_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(state = 'draft') = (published_at IS NULL)", name=op.f("ck_guide_revision_published_has_date")
+            "(state IN ('published', 'superseded', 'withdrawn')) = (published_at IS NOT NULL)",
+            name=op.f("ck_guide_revision_published_has_date"),
         ),
         sa.CheckConstraint(
-            "(state IN ('draft', 'published')) = (ended_at IS NULL)", name=op.f("ck_guide_revision_ended_has_date")
+            "(state IN ('superseded', 'withdrawn')) = (ended_at IS NOT NULL)",
+            name=op.f("ck_guide_revision_ended_has_date"),
         ),
         sa.CheckConstraint(
-            "state IN ('draft', 'published', 'superseded', 'withdrawn')", name=op.f("ck_guide_revision_state_known")
+            "state <> 'scheduled' OR goes_live_at IS NOT NULL", name=op.f("ck_guide_revision_scheduled_has_date")
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled', 'published', 'superseded', 'withdrawn')",
+            name=op.f("ck_guide_revision_state_known"),
         ),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_guide_revision_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_revision")),
@@ -256,6 +273,36 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'published'"),
             postgresql_where=sa.text("state = 'published'"),
         )
+        batch_op.create_index(
+            "uq_guide_revision_on_its_way",
+            ["item_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled')"),
+        )
+
+    op.create_table(
+        "item_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("life", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("at", Moment(), nullable=False),
+        sa.CheckConstraint(
+            "life IN ('in_force', 'suspended', 'cancelled', 'handed_down', 'taken_over', 'merged')",
+            name=op.f("ck_item_change_life_known"),
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_change_item_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_item_change_staff_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["item.id"], name=op.f("fk_item_change_successor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_change")),
+    )
+    with op.batch_alter_table("item_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_change_item_id"), ["item_id"], unique=False)
 
     op.create_table(
         "offering",
@@ -286,7 +333,7 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "role IN ('window', 'reviewer', 'head', 'supervisor', 'editor', 'legal', 'admin', 'helper')",
+            "role IN ('window', 'reviewer', 'head', 'supervisor', 'editor', 'legal', 'checker', 'approver', 'publisher', 'admin', 'helper')",
             name=op.f("ck_staff_role_role_known"),
         ),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id")),
@@ -316,6 +363,67 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_web_session_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "guide_edit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["guide_revision.id"], name=op.f("fk_guide_edit_revision_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_guide_edit_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_edit")),
+    )
+    with op.batch_alter_table("guide_edit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guide_edit_revision_id"), ["revision_id"], unique=False)
+
+    op.create_table(
+        "guide_remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("at_path", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", Moment(), nullable=True),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (settled_by_id IS NULL)", name=op.f("ck_guide_remark_settled_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["staff.id"], name=op.f("fk_guide_remark_made_by_id")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["guide_revision.id"], name=op.f("fk_guide_remark_revision_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["staff.id"], name=op.f("fk_guide_remark_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_remark")),
+    )
+    with op.batch_alter_table("guide_remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guide_remark_revision_id"), ["revision_id"], unique=False)
+
+    op.create_table(
+        "guide_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("at", Moment(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled', 'published', 'superseded', 'withdrawn')",
+            name=op.f("ck_guide_step_state_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["guide_revision.id"], name=op.f("fk_guide_step_revision_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_guide_step_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_step")),
+    )
+    with op.batch_alter_table("guide_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guide_step_revision_id"), ["revision_id"], unique=False)
+
+    op.create_table(
         "offering_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offering_id", sa.Integer(), nullable=False),
@@ -341,6 +449,30 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("element", sa.String(), nullable=True),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", Moment(), nullable=True),
+        sa.Column("erased_at", Moment(), nullable=True),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name=op.f("ck_report_answered_has_words")),
+        sa.CheckConstraint(
+            "(wrapped_key IS NULL) = (erased_at IS NOT NULL)", name=op.f("ck_report_erased_without_key")
+        ),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["staff.id"], name=op.f("fk_report_answered_by_id")),
+        sa.ForeignKeyConstraint(["revision_id"], ["guide_revision.id"], name=op.f("fk_report_revision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_revision_id"), ["revision_id"], unique=False)
 
     op.create_table(
         "application",
@@ -737,6 +869,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_application_account_id"))
 
     op.drop_table("application")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_revision_id"))
+
+    op.drop_table("report")
     with op.batch_alter_table("offering_revision", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_offering_revision_in_force",
@@ -746,6 +882,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offering_revision_implementation_code"))
 
     op.drop_table("offering_revision")
+    with op.batch_alter_table("guide_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guide_step_revision_id"))
+
+    op.drop_table("guide_step")
+    with op.batch_alter_table("guide_remark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guide_remark_revision_id"))
+
+    op.drop_table("guide_remark")
+    with op.batch_alter_table("guide_edit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guide_edit_revision_id"))
+
+    op.drop_table("guide_edit")
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_web_session_staff_id"))
         batch_op.drop_index(batch_op.f("ix_web_session_ends_at"))
@@ -758,7 +906,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offering_place_id"))
 
     op.drop_table("offering")
+    with op.batch_alter_table("item_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_change_item_id"))
+
+    op.drop_table("item_change")
     with op.batch_alter_table("guide_revision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_guide_revision_on_its_way",
+            sqlite_where=sa.text("state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('draft', 'legal_review', 'fact_check', 'approved', 'scheduled')"),
+        )
         batch_op.drop_index(
             "uq_guide_revision_in_force",
             sqlite_where=sa.text("state = 'published'"),
@@ -791,6 +948,7 @@ def downgrade() -> None:
 
     op.drop_table("account")
     op.drop_table("throttle")
+    op.drop_table("search_miss")
     op.drop_table("seal")
     op.drop_table("register")
     with op.batch_alter_table("place", schema=None) as batch_op:
