@@ -4,19 +4,34 @@ import unicodedata
 from collections.abc import Iterator
 
 from portal.rules.guide.codes import HandlingKind, Medium, Necessity
+from portal.rules.guide.document import Variant
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.sources import ART_29, ART_31, COMMITMENT, FIELDS, MODEL, OWED, SENSE
 
 _PAPERS = r"(?:材料|资料|文件|证件|证明|手续|要件|凭证)"
 _KINDS = r"(?:证明|申请|申报|佐证|支撑|辅助|必要|补充|书面|法定|有效)"
+_ASKING = (
+    r"(?:法律|(?:行政|地方性)?法规|(?:部门)?规章|国家|国务院|(?:有关|相关|上级|主管|审批|登记|许可|受理|办理)*(?:部门|机关|机构|单位|窗口)"
+    r"|[和及或与])+(?:另行|还)?(?:规定|要求|需要|认为(?:需要|必要|有必要|应当)?|指定)(?:应当|应|需要?|须|必须)?(?:另行|另外)?(?:提供|提交|补充|出具|递交)?"
+)
+"""A law or an office asks for it, without saying for what."""
 CATCH_ALL = re.compile(
-    rf"(?:其他|其它|相关|有关|必要的?|所需的?|另需的?)(?:的)?(?:相关|有关)?{_KINDS}?(?:性)?{_PAPERS}"
-    rf"|.*(?:规定|要求|需要|认为|约定|应当)[^《》]*(?:其他|其它|相关|有关){_KINDS}?{_PAPERS}"
+    rf"(?:其他|其它|相关|有关|必要的?|所需的?|另需的?)(?:的)?(?:相关|有关)?{_KINDS}?(?:性)?{_PAPERS}+"
+    rf"|.*(?:规定|要求|需要|认为|约定|应当)[^《》]*(?:其他|其它|相关|有关){_KINDS}?{_PAPERS}+"
     rf"|(?:其他|其它)(?!组织|人|单位|共有|股东|机构|权利|成员|家庭|家属|方|地区|国家|监护).*{_PAPERS}"
+    rf"|其他|其它|(?:补充|补正)的?(?:相关|有关)?{_KINDS}?{_PAPERS}+"
+    rf"|{_ASKING}的(?:其他|其它|相关|有关)?{_KINDS}?{_PAPERS}+"
+    rf"|与(?:本|该|此)?(?:次|项)?(?:申请|申报|事项|业务|办理|登记|审批|许可)+(?:事项)?(?:有关|相关)(?:联)?的?(?:其他|其它)?{_KINDS}?{_PAPERS}+"
 )
 """Names of documents that say no name: 其他材料, 相关证明材料, 法律法规规定的其他材料."""
+_OPEN_END = re.compile("等(?:等)?$")
 CONDITIONAL = re.compile(r"的提供|的提交|提供本项|适用于|仅限|仅.{1,12}提供|如有|若有|（若|（如|委托|代理|代办")
 """Words in a document's name that say it is asked of some people only."""
+_NOTHING = re.compile(
+    rf"(?:无需|无须|不需要?|不用|不必|免于|免)[^。；，、]{{0,14}}{_PAPERS}|零材料|(?:没有|无)(?:申请|需要?提交的)?材料|(?:无需|无须|不需要?|不用|不必)(?:提交|带)(?:任何)?东西")
+"""Words of a situation's note: nothing has to be handed in."""
+_BESIDES = re.compile("其他|其它|另|额外|重复|原件|复印|纸质|再次")
+"""Words that say of some papers alone that they are not asked for."""
 AGAIN = re.compile("续|延|变更|换|补|注销|年检|年审|年报|签注|遗失|更正|转")
 
 
@@ -25,16 +40,21 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\s。，、；:：]|\(.*?\)|（.*?）", "", unicodedata.normalize("NFKC", name))
 
 
+def names_nothing(name: str) -> bool:
+    """Whether the name of a document is a catch-all, with or without an “and so on” at its end."""
+    return bool(CATCH_ALL.fullmatch(_OPEN_END.sub("", plain_name(name))))
+
+
 def catch_all(subject: Subject) -> Iterator[Place]:
     for at, document in subject.documents():
-        if CATCH_ALL.fullmatch(plain_name(document.name.zh)):
+        if names_nothing(document.name.zh):
             yield place(f"{at}/name", name=document.name)
 
 
 def open_list(subject: Subject) -> Iterator[Place]:
     for at, document in subject.documents():
         name = plain_name(document.name.zh)
-        if re.search(rf"等(?:相关|有关)?{_KINDS}?{_PAPERS}?$", name) and not CATCH_ALL.fullmatch(name):
+        if re.search(rf"等(?:相关|有关)?{_KINDS}?{_PAPERS}?$", name) and not names_nothing(name):
             yield place(f"{at}/name", name=document.name)
 
 
@@ -97,9 +117,15 @@ def asks_for_the_result(subject: Subject) -> Iterator[Place]:
                 yield place(f"{at}/documents/{index}/name", name=document.name)
 
 
+def says_none(variant: Variant) -> bool:
+    """Whether the note says in words that nothing has to be handed in."""
+    note = re.sub(r"\s", "", variant.note.zh) if variant.note else ""
+    return any(not _BESIDES.search(said.group()) for said in _NOTHING.finditer(note))
+
+
 def none_asked_without_word(subject: Subject) -> Iterator[Place]:
     for at, variant in subject.variants():
-        if not variant.documents and not variant.note and not subject.licence:
+        if not variant.documents and not says_none(variant) and not subject.licence:
             yield place(f"{at}/documents", name=variant.name)
 
 
@@ -175,7 +201,7 @@ RULES = [
     Rule("L-DOC-11", WARNING, MODEL,
          both("情形“{name}”没有列材料。", "The situation “{name}” lists no documents."),
          both("列出材料；确实不需要的，在情形说明（note）中写明“无需提交材料”。",
-              "List them; where none is needed, say so in the situation's note."),
+              "List them; where none is needed, say so in the situation's note, in Chinese “无需提交材料”."),
          none_asked_without_word),
     Rule("L-DOC-12", ERROR, ART_31,
          both("办理点另要的材料“{name}”没有写依据。", "A place asks for “{name}” of its own without citing a rule."),

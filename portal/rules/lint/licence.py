@@ -1,6 +1,7 @@
 """rules/lint: the eight things that a licence publishes (article 30), and what else a licence owes."""
 from collections.abc import Iterator
 
+from portal.rules.lint.documents import says_none
 from portal.rules.lint.findings import ERROR, Place, Rule, Subject, both, place
 from portal.rules.lint.sources import ART_30, city
 
@@ -43,7 +44,7 @@ def no_limit(subject: Subject) -> Iterator[Place]:
 
 def no_documents(subject: Subject) -> Iterator[Place]:
     for at, variant in subject.variants():
-        if subject.licence and not variant.documents and not variant.note:
+        if subject.licence and not variant.documents and not says_none(variant):
             yield place(f"{at}/documents", name=variant.name)
 
 
@@ -91,7 +92,8 @@ RULES = [
     Rule("L-LICENCE-07", ERROR, ART_30,
          both("行政许可的情形“{name}”没有材料目录（八项公示之七）。",
               "A licence's situation “{name}” lists no documents (of the eight: the whole list of documents)."),
-         both("列出全部材料；确实不需要的，在情形说明（note）中写明。", "List them all; where none is needed, say so in the note."),
+         both("列出全部材料；确实不需要的，在情形说明（note）中写明“无需提交材料”。",
+              "List them all; where none is needed, say so in the note, in Chinese “无需提交材料”."),
          no_documents),
     Rule("L-LICENCE-08", ERROR, ART_30,
          both("行政许可没有申请书示范文本（八项公示之八）。", "A licence has no sample of a filled form (of the eight: the sample form)."),
