@@ -66,6 +66,7 @@ def test_sentences_stand_in_both_languages_with_the_same_words(code):
     (VARIANT + "{promised: {amount: 5, unit: 工作日}}", "/guide/variants/0/promised/unit", "enum"),
     (VARIANT + "{not_counted: [{reason: rule}]}", "/guide/variants/0/not_counted/0", "stop_without_rule"),
     (VARIANT + "{free: maybe}", "/guide/variants/0/free", "bool"),
+    (VARIANT + "{'a/b~c~1': 1}", "/guide/variants/0/a~1b~0c~01", "extra_forbidden"),
     (VARIANT + "{documents: [{key: a}]}", "/guide/variants/0/documents/0/name", "missing"),
     (VARIANT + "{documents: [{key: a, name: ''}]}", "/guide/variants/0/documents/0/name", "string_too_short"),
     (VARIANT + "{documents: [{key: a, name: 表, originals: 100}]}", "/guide/variants/0/documents/0/originals", "bounds"),

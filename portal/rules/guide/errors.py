@@ -181,7 +181,12 @@ def _of_row(row: dict[str, Any]) -> Problem:
     if code not in CODES:
         code = "other"
     zh, en = (_words(row, loc, path, context, locale) for locale in ("zh-Hans", "en"))
-    return _problem("".join(f"/{part}" for part in loc), code, zh, en)
+    return _problem(pointer(loc), code, zh, en)
+
+
+def pointer(loc: Sequence[Any]) -> str:
+    """The place as a JSON Pointer (RFC 6901): `~` and `/` inside a name are written `~0` and `~1`."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in loc)
 
 
 def _words(row, loc, path: str, context: dict[str, Any], locale: str) -> dict[str, Any]:
