@@ -123,3 +123,47 @@ def test_a_law_over_several_lines_is_one():
 
 def test_a_name_spaced_out():
     assert one("渔 具 登 记\n办 理 条 件：有船\n收 费 标 准：免  费\n")[0].title == "渔具登记"
+
+
+def test_tables_of_stages_and_laws_under_their_headings():
+    report, file = one("<h1>渔具登记</h1><h3>受理条件</h3><p>有船</p><h3>办理流程</h3><table><tr><th>环节名称<th>办理时限<th>办理人员<tr><td>受理<td>1个工作日<td>甲"
+                       "<tr><td>决定<td>当场<td></table><h3>设定依据</h3><table><tr><th>法律法规名称<th>依据文号<th>条款号<tr><td>虚构渔业法<td>虚令第2号<td>第四条</table>",
+                       "x.html")
+    stages = file.guide.variants[0].stages
+    assert [(row.name.zh, row.post and row.post.zh, row.limit.unit) for row in stages] == [("受理", "甲", "workday"), ("决定", None, "on_the_spot")]
+    assert [(row.law.zh, row.number.zh, row.articles.zh) for row in file.guide.legal_basis] == [("虚构渔业法", "虚令第2号", "第四条")]
+    assert {"办理流程", "设定依据"} <= set(report.found) and report.unplaced == []
+
+
+def test_stages_with_their_time_between_arrows():
+    report, file = one("渔具登记\n一、办理条件\n有船\n二、办理流程\n受理（1个工作日）→审查（含现场核查）→决定（2个工作日）\n")
+    assert [(row.name.zh, row.limit and int(row.limit.amount)) for row in file.guide.variants[0].stages] == [
+        ("受理", 1), ("审查（含现场核查）", None), ("决定", 2)]
+    assert "办理环节" in report.found and report.unplaced == []
+
+
+def test_sections_of_the_national_licence_guide():
+    report, file = one(
+        "一、项目名称：渔具登记\n二、申请条件\n有船\n三、审批结果\n《渔具证》，有效期5年\n四、行政相对人权利和义务\n（一）依法享有以下权利：知情权、申辩权。\n"
+        "（二）依法履行以下义务：如实提供材料。\n五、办公地址和时间\n地址：县大厅（湖滨路1号）\n时间：周一至周五上午8:30-12:00\n")
+    assert [row.zh for row in (*file.guide.rights, *file.guide.duties)] == ["知情权、申辩权。", "如实提供材料。"]
+    result, window = file.guide.variants[0].results[0], file.offerings[0].windows[0]
+    assert (result.name.zh, result.validity.zh) == ("渔具证", "有效期5年") and window.address.zh == "县大厅（湖滨路1号）" and window.hours[0].spans
+    assert not {"办理地点与时间", "审批结果"} & set(report.missing)
+
+
+def test_headings_that_ask():
+    report, file = one("捕鱼证\n一、需带什么材料\n1、身份证\n2、照片\n二、到哪里办\n县大厅\n三、多长时间能办好\n7个工作日\n四、要交多少钱\n60元/证\n")
+    assert {"申请材料", "办理地点", "承诺办结时限", "收费"} <= set(report.found) and file.guide.variants[0].fees[0].fen == 6000
+
+
+def test_the_end_of_a_page_is_no_contact():
+    report, file = one("渔具登记\n一、办理条件\n有船\n二、政策咨询\n县渔业局  联系电话：0999-5550001\n青禾县渔业局\n2031年3月1日\n")
+    assert len([row for row in file.guide.enquiries if row.telephone]) == 1 and "青禾县渔业局：2031年3月1日" in report.unplaced
+    report, file = one("渔具登记\n一、办理条件\n有船\n二、监督电话\n0999-5550002\n【打印本页】 【关闭窗口】\n")
+    assert len(file.guide.complaints) == 1 and "打印本页" in report.unplaced
+
+
+def test_the_name_of_a_sub_item_begins_no_other_service():
+    report, file = one("事项名称：捕鱼许可\n子项名称：湖区捕鱼许可\n事项类型：行政许可\n子项名称：无\n办理条件：有船\n")
+    assert report.title == "捕鱼许可" and "子项名称：湖区捕鱼许可" in report.unplaced and file.guide.item.kind == "licence"

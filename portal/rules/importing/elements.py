@@ -138,6 +138,7 @@ ELEMENTS: dict[str, Put] = {
     "行政复议与行政诉讼": people.put_remedies,
     "依法享有的权利": simple(places.sentences("guide.rights")),
     "依法履行的义务": simple(places.sentences("guide.duties")),
+    "权利和义务": wordings.rights_and_duties,
     "常见问题": beside.put_questions,
     "常见错误": simple(places.sentences("guide.frequent_errors")),
 }

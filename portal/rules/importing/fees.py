@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.rules.guide.item import Fee
 from portal.rules.guide.text import Text
-from portal.rules.importing import characters, places
+from portal.rules.importing import characters, places, tables
 from portal.rules.importing.characters import flat
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.numbering import split, without_number
@@ -46,6 +46,12 @@ def put(draft: Draft, value: Any) -> None:
         if put_rows(draft, PATH, Fee, value, COLUMNS, "fee"):
             draft.put("variant.free", False)
         return
+    if found := tables.rows_of(value, COLUMNS, "收费项目名称"):
+        rows, value = found
+        if put_rows(draft, PATH, Fee, rows, COLUMNS, "fee"):
+            draft.put("variant.free", False)
+        if characters.trivial(value):
+            return
     said = as_words(value).strip()
     if is_free(said):
         _claim_free(draft, said)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from portal.rules.importing import headings, papers, steps
+from portal.rules.importing import fees, headings, laws, papers, steps
 from portal.rules.importing.characters import flat, trivial
 from portal.rules.importing.headings import PAGE
 from portal.rules.importing.rows import known
@@ -107,6 +107,10 @@ def _could_be_pairs(row: list[str]) -> bool:
 
 
 def _is_heading(row: list[str]) -> bool:
-    """Whether the row is the heading of a table of documents or stages."""
-    return any(sum(known(columns, cell) is not None for cell in row if cell) >= 2 and any(known(columns, cell) == name for cell in row)
-               for columns, name in ((papers.COLUMNS, "材料名称"), (steps.COLUMNS, "步骤")))
+    """Whether the row is the heading of a table of documents, stages, laws or fees."""
+    if any(sum(known(columns, cell) is not None for cell in row if cell) >= 2 and any(known(columns, cell) == name for cell in row)
+           for columns, name in ((papers.COLUMNS, "材料名称"), (steps.COLUMNS, "步骤"))):
+        return True
+    # What these tables call their columns, other pages put before single values: here every cell must be a column.
+    return len(row) > 1 and any(all(known(columns, cell) for cell in row) and any(known(columns, cell) == name for cell in row)
+                                for columns, name in ((laws.COLUMNS, "法律法规名称"), (fees.COLUMNS, "收费项目名称")))

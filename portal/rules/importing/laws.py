@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.rules.guide.item import Basis
 from portal.rules.guide.text import Text
-from portal.rules.importing import characters, places
+from portal.rules.importing import characters, places, tables
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.numbering import numbered, split
 from portal.rules.importing.rows import POSITION, as_words, column, put_rows
@@ -45,6 +45,11 @@ def put(draft: Draft, value: Any) -> None:
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         put_rows(draft, PATH, Basis, value, COLUMNS)
         return
+    if found := tables.rows_of(value, COLUMNS, "法律法规名称"):
+        rows, value = found
+        put_rows(draft, PATH, Basis, rows, COLUMNS)
+        if characters.trivial(value):
+            return
     said = "\n".join(map(as_words, value)) if isinstance(value, list) else as_words(value)
     if characters.says_none(said):
         draft.none(PATH, said)

@@ -39,6 +39,9 @@ def _headed(line: str) -> list[str]:
     """The line divided before each 【heading】, which becomes one with a colon; other brackets stay."""
     if BAR in line:
         return [line]
+    every = _BRACKETS.findall(line)
+    if every and not _BRACKETS.sub("", line).strip() and all(headings.exact(word) == PAGE for word in every):
+        return every
     marks = [match for match in _BRACKETS.finditer(line) if headings.exact(match[1]) not in (None, PAGE)]
     if not marks or line[: marks[0].start()].strip():
         return [line]

@@ -17,6 +17,8 @@ ONE_LINE = {"事项类型", "基本编码", "地方基本编码", "事项编码"
             "是否支持自助终端办理", "是否进驻政务大厅", "是否告知承诺制", "计划生效日期", "计划取消日期", "网办地址", "实施主体", "审批结果有效期",
             "数量限制"}
 _SITE = re.compile(r"\s*[-_|—–][^-_|—–]*(?:网|政府|平台|门户|中心|局)[^-_|—–]*$")
+# Headings under which others stand, each with its own share.
+DIVIDED = {"办理地点与时间": {"办理地点", "办理时间"}, "咨询投诉": {"咨询方式", "监督投诉方式"}}
 CYCLE = {"受理条件", "申请材料", "办理流程", "设定依据"}
 
 
@@ -42,7 +44,7 @@ def _services(found: list[Part]) -> list[list[Part]]:
         seen = {row.label for row in current}
         if part.label == TITLE and seen - {None, PAGE}:
             services.append([])
-        elif part.label == "事项名称" and part.lines and any(row.label == "事项名称" and row.lines for row in current):
+        elif part.label == "事项名称" and _names_another(part) and any(row.label == "事项名称" and row.lines for row in current):
             before = current[-1] if current[-1].label in (None, TITLE) and not current[-1].lines else None
             services.append([])
             if before is not None:
@@ -53,6 +55,11 @@ def _services(found: list[Part]) -> list[list[Part]]:
             services.append([Part(TITLE, title)])
         services[-1].append(part)
     return services
+
+
+def _names_another(part: Part) -> bool:
+    """Whether the name is one more service's: a sub-item's name (子项名称) or 无 is not."""
+    return bool(part.lines) and not flat(part.heading).startswith("子项") and not characters.says_none(part.text)
 
 
 def _entitle(current: list[Part]) -> None:
@@ -80,31 +87,34 @@ def _title_before(current: list[Part]) -> str | None:
 def _draft(service: list[Part], title: str | None, window_title: str | None) -> Draft:
     draft = Draft()
     name = _name(draft, service, title, window_title)
+    named = next((part for part in service if part.label == "事项名称" and part.lines), None)
     later = []
     for part in service:
         if part.label in (None, PAGE, TITLE):
             _keep(draft, part, name)
         elif part.label == "事项名称":
-            continue
+            if part is not named and part.lines and not characters.says_none(part.text):
+                draft.leave(f"{part.heading}：{part.text}")
         elif part.label in LATE:
             later.append(part)
         else:
-            _put(draft, part, name)
+            _put(draft, part, name, service)
     for part in later:
-        _put(draft, part, name)
+        _put(draft, part, name, service)
     steps.complete(draft)
     roles.read(draft)
     situations.read(draft)
     return draft
 
 
-def _put(draft: Draft, part: Part, name: str | None) -> None:
+def _put(draft: Draft, part: Part, name: str | None, service: list[Part]) -> None:
     label = "咨询方式" if part.label == "联系方式" else part.label
     draft.at(label, label)
     if more := headings.remark(part.heading, name or ""):
         draft.leave(more)
     if characters.trivial(part.text):
-        draft.empty.append(label)
+        if not {row.label for row in service} & DIVIDED.get(label, set()):
+            draft.empty.append(label)
     else:
         first, _, rest = part.text.partition("\n")
         if rest and label in ONE_LINE:

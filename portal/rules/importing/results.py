@@ -5,7 +5,7 @@ from typing import Any
 from portal.rules.guide.codes import ResultKind
 from portal.rules.guide.item import Result
 from portal.rules.guide.text import Text
-from portal.rules.importing import characters, limits, places
+from portal.rules.importing import characters, limits, places, tables
 from portal.rules.importing.characters import flat, pieces, same_letters
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.numbering import split, without_number
@@ -21,7 +21,7 @@ _REFUSAL = re.compile(r"不予|不准|驳回|不同意|不通过")
 
 def _name(said: str) -> dict[str, Any]:
     name = said.strip().strip("。；;、，,")
-    valid = re.fullmatch(r"(.+?)[（(](有效期[^（()）]*)[)）]", name)
+    valid = re.fullmatch(r"(.+?)(?:[（(](?=[^（(]*[)）]$)|[,，]\s*)(有效期[^（()）,，]*)[)）]?", name)
     name = valid[1] if valid else name
     inner = re.fullmatch(r"《([^《》]+)》", name)
     return {"name": Text(zh=inner[1] if inner else name)} | ({"refusal": True} if _refuses(name) else {}) \
@@ -35,7 +35,7 @@ def _refuses(name: str) -> bool:
 
 
 def _same_name(shown: str, source: str) -> bool:
-    return same_letters(shown, re.sub(r"[（(]有效期[^（()）]*[)）]", "", source))
+    return same_letters(shown, re.sub(r"[（(]有效期[^（()）]*[)）]|[,，]\s*有效期[^（()）,，]*$", "", source))
 
 
 def _kind(said: str) -> dict[str, Any]:
@@ -72,6 +72,11 @@ def put(draft: Draft, value: Any) -> None:
     if isinstance(value, list) and any(isinstance(row, dict) for row in value):
         put_rows(draft, PATH, Result, value, COLUMNS, "result")
         return
+    if found := tables.rows_of(value, COLUMNS, "名称"):
+        rows, value = found
+        put_rows(draft, PATH, Result, rows, COLUMNS, "result")
+        if characters.trivial(value):
+            return
     if isinstance(value, dict):
         draft.refuse(f"{draft.element}：{as_words(value)}")
         return

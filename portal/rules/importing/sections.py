@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from portal.rules.importing import grids, headings
+from portal.rules.importing import grids, headings, hours
 from portal.rules.importing.characters import flat
 from portal.rules.importing.grids import PAIR
 from portal.rules.importing.headings import PAGE, SHARING
@@ -13,6 +13,8 @@ from portal.rules.importing.tables import BAR
 
 TITLE = "标题"
 """The heading of one of several services on the page."""
+_DATE = re.compile(r"[\d一二三四五六七八九〇零○]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日?")
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,24}(?:局|府|委|委员会|办|办公室|中心|站|所|处|会|部|厅|室|院|街道|乡|镇|大队|公司)")
 _ASKS = re.compile(r"(?:提供|提交|携带|准备|出具|备齐).{0,12}(?:材料|资料|要件|证件|手续|文件|证明).{0,4}[:：]$")
 
 
@@ -59,7 +61,19 @@ def parts(lines: Iterable[str]) -> list[Part]:
             found += new
             if number:
                 page.last[number.style] = number.number
-    return _with_documents(found)
+    return _with_documents(_signed(found))
+
+
+def _signed(found: list[Part]) -> list[Part]:
+    """The office and the date below the last section are no part of it."""
+    lines = found[-1].lines
+    if len(lines) > 2 and _DATE.fullmatch(flat(lines[-1])) and _OFFICE.fullmatch(flat(lines[-2])):
+        found[-1].lines = lines[:-2]
+        found.append(Part(None, lines[-2], lines[-1:]))
+    elif len(lines) > 1 and _DATE.fullmatch(flat(lines[-1])):
+        found[-1].lines = lines[:-1]
+        found.append(Part(None, lines[-1]))
+    return found
 
 
 def _named(row: str) -> str | None:
@@ -116,6 +130,8 @@ def _plain(text: str, page: _Page, found: list[Part]) -> list[Part]:
     split = headings.head_and_value(text)
     if split is not None:
         label = headings.exact(split[0]) or headings.similar(split[0])
+        if label is None and flat(split[0]) == "时间" and hours.timed(split[1]):
+            label = "办理时间"
         if label is None and not split[1] and len(found) > 1 and (one := headings.alone(split[0])) != found[-1].label:
             label = one
         # Under a numbered heading an unnumbered one is part of the text, but for what shares a line with others.

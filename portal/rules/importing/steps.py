@@ -5,7 +5,7 @@ from typing import Any
 from portal.rules.guide.codes import DeliveryWay, StageKind
 from portal.rules.guide.stages import Stage
 from portal.rules.guide.text import Text
-from portal.rules.importing import characters, limits, places
+from portal.rules.importing import characters, limits, places, tables
 from portal.rules.importing.characters import flat
 from portal.rules.importing.draft import Draft, held
 from portal.rules.importing.numbering import split
@@ -24,6 +24,10 @@ KINDS = {
     "发放": StageKind.DELIVER,
 }
 _APPLICANT = re.compile(r"申请|申报|提交|递交|准备|登录|登陆|注册|填写|预约|咨询|上传")
+
+
+_TIMED = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
+"""A stage between arrows with its share of time: 审查（12个工作日）."""
 
 
 def kind_of(name: str) -> StageKind:
@@ -89,6 +93,11 @@ def put(path: str):
         if isinstance(value, list) and any(isinstance(row, dict) for row in value):
             put_rows(draft, value)
             return
+        if isinstance(value, str) and (found := tables.rows_of(value, COLUMNS, "步骤")):
+            rows, value = found
+            put_rows(draft, rows)
+            if characters.trivial(value):
+                return
         said = as_words(value).strip("\n")
         if characters.says_none(said):
             draft.none(path, said)
@@ -115,6 +124,10 @@ def complete(draft: Draft) -> None:
         return
     draft.values.setdefault("variant", {})[PATH.partition(".")[2]] = []
     for name in names:
+        if (timed := _TIMED.fullmatch(name)) and (limit := limits.read(timed[2])) and not limit.explanation:
+            draft.at("办理环节", "办理环节")
+            add(draft, timed[1], timed[2])
+            continue
         index = add(draft, name)
         if (stage := known.get(flat(name))) is not None:
             rows = draft.get(PATH)
@@ -126,7 +139,7 @@ def chain(said: str) -> list[str]:
     plain = re.sub(r"^[^:：→\n]{0,10}[:：]", "", said.strip())
     parts = [part.strip(" 。；;\n") for part in re.split(r"-*→|—+>|-+>|=+>|⇒|➔|➡", plain)]
     if len(parts) > 1:
-        return parts if all(0 < len(part) <= 12 and part.isprintable() for part in parts) else []
+        return parts if all(0 < len(_TIMED.sub(r"\1", part)) <= 12 and part.isprintable() for part in parts) else []
     # 申请—受理—决定: between names alone, because a hyphen stands in words too.
     parts = [part.strip(" 。；;\n") for part in re.split(r"[-—–－~>＞]{1,3}", plain)]
     return parts if len(parts) > 2 and all(re.fullmatch(r"[\u4e00-\u9fff]{2,10}", part) for part in parts) else []

@@ -48,6 +48,12 @@ def find(text: str, columns: Mapping[str, Column], needed: str) -> Table | None:
     return None
 
 
+def rows_of(value: object, columns: Mapping[str, Column], needed: str) -> tuple[list[dict[str, str]], str] | None:
+    """The rows of a table that is the whole of a text but for some lines, and those lines; None where there is no table."""
+    table = find(value, columns, needed) if isinstance(value, str) and (BAR in value or "\n" in value) else None
+    return (table.rows, "\n".join([*table.before, *table.others])) if table and table.rows else None
+
+
 def unstack(text: str, columns: Mapping[str, Column], needed: str) -> str:
     """A table that was written a cell a line, as a row a line; the text as it is where it holds none.
 

@@ -97,6 +97,18 @@ def ways(draft: Draft, value: Any) -> None:
             draft.leave(f"{head}：{rest}")
 
 
+def rights_and_duties(draft: Draft, value: Any) -> None:
+    """权利和义务 in one text: each part says of which it speaks."""
+    for part in split(as_words(value)):
+        head, rest = head_of(part.replace("\n", "：", 1) if ":" not in part.partition("\n")[0].replace("：", ":") else part)
+        label = "依法享有的权利" if "权利" in head else "依法履行的义务" if "义务" in head else ""
+        if not label or ("权利" in head and "义务" in head) or not rest:
+            draft.refuse(part)
+            continue
+        draft.at(label, label)
+        simple(places.sentences("guide.rights" if "权利" in head else "guide.duties"))(draft, rest)
+
+
 def head_of(part: str) -> tuple[str, str]:
     """What stands before the first colon, and behind it."""
     head, _, rest = part.replace("：", ":", 1).partition(":")
@@ -187,6 +199,6 @@ def delivery(draft: Draft, value: Any) -> None:
         draft.claim(said, lambda file: steps.DELIVERY.say(held(file, "guide.delivery")), steps.DELIVERY.same)
         return
     simple(places.text("guide.delivery_note"))(draft, said)
-    named = (("窗口领取", "自取"), ("邮寄", "邮寄"), ("快递", "快递"), ("电子送达", "电子送达"), ("网上下载", "电子送达"))
+    named = (("窗口领取", "自取"), ("现场领取", "自取"), ("自取", "自取"), ("邮寄", "邮寄"), ("快递", "快递"), ("电子送达", "电子送达"), ("网上下载", "电子送达"))
     found = [way for word, known in named if word in said for way in steps.DELIVERY.read(known) or []]
     draft.put("guide.delivery", list(dict.fromkeys(found)))
