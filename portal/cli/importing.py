@@ -85,7 +85,7 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
     if not any(row.file for _, row in rows):
         return Counter()
     from portal import config, migrations
-    from portal.actions.importing import Kept, keep
+    from portal.actions.importing import Kept, keep, slug_of
     from portal.cli.steps import said_plainly
     from portal.db import Database
 
@@ -98,12 +98,18 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
     if migrations.revision(database.engine) is None:
         migrations.migrate(database)
     counts: Counter = Counter()
+    here: dict[str, dict] = {}
     now = datetime.now(UTC)
     with database.writing() as db:
         for _, row in rows:
             if row.file is None:
                 continue
-            kept = keep(db, row.file, Path(row.report.file).name, now)
+            # Two guides of one item in one run, of which the second would take the first one's place.
+            slug, plain = slug_of(row.file), yaml.plain(row.file)
+            if here.setdefault(slug, plain) == plain:
+                kept = keep(db, row.file, Path(row.report.file).name, now)
+            else:
+                kept = Kept.TAKEN
             counts[kept.value] += 1
             if kept is Kept.TAKEN:
                 row.report.errors.append(_taken(row.report))
@@ -114,8 +120,9 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
 
 def _taken(report: Report) -> str:
     name = report.code or report.title
-    return (f"“{name}”已有另一个文件的草稿，没有覆盖它。请先发布或删去那份草稿，或把两份合为一个文件。 "
-            f"“{name}” has a draft from another file, which was not overwritten. Publish or drop that draft first, or make one file of both.")
+    return (f"“{name}”已有另一份草稿（来自别的文件，或这次导入的前一份），没有覆盖它。请先发布或删去那份草稿，或把两份合为一个文件。 "
+            f"“{name}” has another draft, from another file or earlier in this run, which was not overwritten. "
+            "Publish or drop that draft first, or make one file of both.")
 
 
 def _write(rows: list[tuple[Path, Imported]], out: Path) -> None:

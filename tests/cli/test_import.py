@@ -120,3 +120,14 @@ def test_the_same_file_twice_in_one_run_is_one_item(run, tmp_path):
     page = MATERIAL / "page_numbered.txt"
     result = run(page, page, "--json")
     assert result.exit_code == 0 and len(json.loads(result.stdout)) == 2 and rows(tmp_path, "item") == 1
+
+
+def test_the_second_of_two_guides_for_one_item_does_not_replace_the_first(run, tmp_path):
+    for folder, words in (("a", "有船"), ("b", "无船")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "x.json").write_text(json.dumps({"事项名称": "打井备案", "受理条件": words}), "utf-8")
+    for _ in range(2):
+        result = run(tmp_path / "in", "--json")
+        assert [len(row["errors"]) for row in json.loads(result.stdout)] == [0, 1] and result.exit_code == 1
+        (kept,) = sqlite3.connect(tmp_path / "data" / "banshi.sqlite").execute("SELECT document FROM guide_revision").fetchall()
+        assert "有船" in json.dumps(json.loads(kept[0]), ensure_ascii=False)
