@@ -14,6 +14,9 @@ from portal.rules.guide.text import Text
 
 NO_DEPARTMENT = Text(zh="其他部门", en="Other departments")
 
+Found = tuple[Text, str, list[PublishedGuide]]
+"""A group of guides: its name, its part of the address, its guides."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -65,25 +68,44 @@ WAYS = (
 
 def indexes(edition: Edition, locale: str) -> Iterator[Index]:
     """Every page of every index."""
-    crumb = Said("Home" if english(locale) else "首页", href=addresses.home(locale))
-    everything = Said("All guides" if english(locale) else "全部指南")
-    by_department = groups(edition, "departments")
-    yield Index(
-        "guides", everything,
-        f"{len(edition.guides)} guides." if english(locale) else f"共{len(edition.guides)}项办事指南。",
-        tuple(Group(say(text, locale), lines(edition, guides, locale, False)) for text, _, guides in by_department),
-        (crumb,),
-    )
+    crumb = _crumb(locale)
+    yield _everything(edition, locale)
     for way in WAYS:
-        found = groups(edition, way.name)
-        title = Said(way.en if english(locale) else way.zh)
-        links = links_to(edition, way.name, locale)
-        yield Index(way.name, title, way.lead_en if english(locale) else way.lead_zh, links, (crumb,))
-        up = Said(title.text, href=addresses.page(way.name, locale))
-        for text, slug, guides in found:
-            name = say(text, locale)
-            yield Index(f"{way.name}/{slug}", name, _count(len(guides), locale),
-                        (Group(name, lines(edition, guides, locale, way.name != "departments")),), (crumb, up))
+        yield Index(way.name, Said(way.en if english(locale) else way.zh), way.lead_en if english(locale) else way.lead_zh,
+                    links_to(edition, way.name, locale), (crumb,))
+        for found in groups(edition, way.name):
+            yield _list(edition, way, found, locale)
+
+
+def naming(edition: Edition, locale: str, slugs: set[str]) -> Iterator[Index]:
+    """The pages of the indexes that name one of the guides."""
+    if any(guide.slug in slugs for guide in edition.guides):
+        yield _everything(edition, locale)
+    for way in WAYS:
+        for found in groups(edition, way.name):
+            if any(guide.slug in slugs for guide in found[2]):
+                yield _list(edition, way, found, locale)
+
+
+def _everything(edition: Edition, locale: str) -> Index:
+    return Index(
+        "guides", Said("All guides" if english(locale) else "全部指南"),
+        f"{len(edition.guides)} guides." if english(locale) else f"共{len(edition.guides)}项办事指南。",
+        tuple(Group(say(text, locale), lines(edition, guides, locale, False)) for text, _, guides in groups(edition, "departments")),
+        (_crumb(locale),),
+    )
+
+
+def _list(edition: Edition, way: _Way, found: Found, locale: str) -> Index:
+    text, slug, guides = found
+    name = say(text, locale)
+    up = Said(way.en if english(locale) else way.zh, href=addresses.page(way.name, locale))
+    return Index(f"{way.name}/{slug}", name, _count(len(guides), locale),
+                 (Group(name, lines(edition, guides, locale, way.name != "departments")),), (_crumb(locale), up))
+
+
+def _crumb(locale: str) -> Said:
+    return Said("Home" if english(locale) else "首页", href=addresses.home(locale))
 
 
 def links_to(edition: Edition, way: str, locale: str) -> tuple[Group, ...]:
@@ -94,7 +116,7 @@ def links_to(edition: Edition, way: str, locale: str) -> tuple[Group, ...]:
     )
 
 
-def groups(edition: Edition, way: str) -> list[tuple[Text, str, list[PublishedGuide]]]:
+def groups(edition: Edition, way: str) -> list[Found]:
     """The groups of a way that have guides: name, slug, guides. Closed lists keep their order, others go by pinyin."""
     found: dict[str, tuple[Text, list[PublishedGuide]]] = {}
     for guide in edition.guides:

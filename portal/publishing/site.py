@@ -5,10 +5,12 @@ A build goes into a new folder; only a whole one becomes the site, by one rename
 the old site as it is.
 """
 import gzip
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
@@ -24,12 +26,15 @@ from mkdocs.structure.pages import Page
 from portal.publishing import addresses, guide_page, home, indexes, pages, style
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.frame import frame
+from portal.publishing.offices import too_many
 from portal.publishing.said import english, page_lang
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 LOCALES = ("zh-Hans", "en")
 KEPT = 2
 """So many earlier editions stay, to go back to."""
+OUTLINE = "outline.txt"
+"""The file of a built site that holds the outline it was built from."""
 
 
 class Site:
@@ -90,14 +95,13 @@ class Site:
         for file in folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
         (folder / "csp.txt").write_text(style.policy(self.inline) + "\n", "utf-8")
+        (folder / OUTLINE).write_text(outline(self.edition) + "\n", "utf-8")
 
     def rewrite(self, config, slugs: set[str]) -> None:
         """The pages of these guides and every list that names one of them, each in one stroke."""
         for locale in LOCALES:
-            named = {addresses.guide(slug, locale) for slug in slugs}
-            for index in indexes.indexes(self.edition, locale):
-                if any(line.title.href in named for group in index.groups for line in group.lines):
-                    self._index(config, index, locale)
+            for index in indexes.naming(self.edition, locale, slugs):
+                self._index(config, index, locale)
             for guide in self.edition.guides:
                 if guide.slug in slugs:
                     self._guide(config, guide, locale)
@@ -156,29 +160,47 @@ class Site:
 
 def build(edition: Edition, folder: Path, progress: Callable[[str], None] = lambda line: None) -> Site:
     """The whole site into `folder`, which is emptied first. Raises what MkDocs raises; the folder is then worthless."""
-    config = _config(edition, folder)
+    config = _config(edition.public_url, folder)
     site = config.extra["site"] = Site(edition, progress)
     mkdocs_build(config)
     return site
 
 
+def outline(edition: Edition) -> str:
+    """A digest of what a change of guides leaves alone where only their own pages and the lists that name them change:
+    which pages there are, which guides each list names, the county around them, the style sheets that the policy allows."""
+    lists = [[(str(text), slug, [guide.slug for guide in guides]) for text, slug, guides in indexes.groups(edition, way.name)]
+             for way in indexes.WAYS]
+    guides = [(guide.slug, too_many(guide.file.offerings)) for guide in edition.guides]
+    around = (replace(edition, guides=(), departments={}, places={}), sorted(edition.departments.items()), sorted(edition.places.items()))
+    told = repr((lists, guides, around, style.guide_css(), style.page_css()))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def refresh(edition: Edition, slugs: set[str], root: Path) -> bool:
     """Draws the pages of changed guides, and the lists that name them, into the site that is shown, by the functions
-    of the whole build and to the same bytes. False where only a whole build will do: there is none yet, or a guide
-    came or went, so that the front page, the map and other lists change too."""
+    of the whole build and to the same bytes. False where only a whole build will do: there is none yet, a guide came
+    or went, or stands in other lists than before, so that the front page, the map and the overviews change too."""
     folder = (root / "current").resolve()
-    have = {one.name for one in (folder / "guides").glob("*/") if (one / "index.html").is_file()}
-    if have != {guide.slug for guide in edition.guides}:
+    shown = folder / OUTLINE
+    if not shown.is_file() or shown.read_text("utf-8").strip() != outline(edition):
         return False
-    config = _config(edition, folder)
+    config, env = _drawing(edition.public_url, folder)
     site = Site(edition)
-    site.env = config.theme.get_env()
+    site.env = env
     site.rewrite(config, slugs)
     return True
 
 
-def _config(edition: Edition, folder: Path):
-    return load_config(str(CONFIG), site_dir=str(folder), site_url=edition.public_url + "/", strict=True)
+@lru_cache(maxsize=1)
+def _drawing(public_url: str, folder: Path) -> tuple:
+    """MkDocs' settings and the theme's compiled templates for a site: read once, they take longer than the drawing."""
+    config = _config(public_url, folder)
+    return config, config.theme.get_env()
+
+
+def _config(public_url: str, folder: Path):
+    return load_config(str(CONFIG), site_dir=str(folder), site_url=public_url + "/", strict=True)
 
 
 def publish(edition: Edition, root: Path, finish: Callable[[Path], None] = lambda folder: None,

@@ -3,13 +3,18 @@ import base64
 import gzip
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
 import pytest
 
 from portal.publishing import site, style
+from portal.publishing.edition import Edition
+from portal.rules.guide.document import GuideFile
+from portal.rules.guide.text import Text
 from tests.publishing.editions import URL, edition, published, sample_edition
+from tests.rules.guides import good_guide
 
 PORTAL = ("/apply/", "/track", "/search", "/static/", "/pdf/")
 """Paths that the portal answers."""
@@ -130,23 +135,78 @@ def test_old_editions_are_cleared_away(tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir() if one.name.isdigit()) == ["3", "4", "5"]
 
 
-def test_a_changed_guide_is_drawn_into_the_shown_site_to_the_same_bytes(tmp_path):
-    old, new = published(), published()
-    plain = new.file.model_dump(mode="json", by_alias=True)
-    plain["guide"]["item"]["name"] = {"zh": "改过名字的事项", "en": "A renamed item"}
-    new = published(type(new.file).model_validate(plain))
-    site.publish(edition(old), tmp_path / "a")
-    assert site.refresh(edition(new), {"green"}, tmp_path / "a")
-    site.publish(edition(new), tmp_path / "b")
-    assert html(tmp_path / "a/current/") == html(tmp_path / "b/current/")
-    assert "改过名字的事项" in (tmp_path / "a/current/guides/green/index.html").read_text("utf-8")
-    assert not list((tmp_path / "a").rglob("*.part"))
+def with_item(**elements) -> GuideFile:
+    plain = good_guide()
+    plain["guide"]["item"] |= elements
+    return GuideFile.model_validate(plain)
 
 
-def test_a_guide_that_comes_or_goes_needs_the_whole_build(tmp_path):
+def with_documents() -> GuideFile:
+    plain = good_guide()
+    plain["guide"]["variants"][0]["documents"].append({"key": "more", "name": "另一份材料", "originals": 1})
+    return GuideFile.model_validate(plain)
+
+
+def with_places(number: int) -> GuideFile:
+    plain = good_guide()
+    plain["offerings"] = [{"place": f"99042110{at}000", "place_name": f"第{at}个办理点", "roles": ["advises"]}
+                          for at in range(1, number + 1)]
+    return GuideFile.model_validate(plain)
+
+
+BESIDE = published(slug="beside"), published(with_item(department="另一个局", person_themes=["其他"]), slug="other")
+OWN_PAGES = {
+    "name": published(with_item(name={"zh": "改过名字的事项", "en": "A renamed item"})),
+    "documents": published(with_documents()),
+    "revision": replace(published(), revision=9),
+}
+OTHER_LISTS = {
+    "theme": published(with_item(person_themes=["其他"])), "new theme": published(with_item(person_themes=["婚姻登记"])),
+    "no theme": published(with_item(person_themes=[], organisation_themes=[])),
+    "audience": published(with_item(audiences=["authority"])), "tier": published(with_item(tiers=["village"])),
+    "department": published(with_item(department="另一个局")), "places": published(with_places(9)),
+}
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def followed(old: Edition, new: Edition, folder: Path) -> bool:
+    """What the worker does after a change of the guide, which must come to the same as a whole build; whether the
+    change was drawn into the shown site."""
+    site.publish(old, folder / "a")
+    drawn = site.refresh(new, {"green"}, folder / "a")
+    if not drawn:
+        site.publish(new, folder / "a")
+    site.publish(new, folder / "b")
+    assert everything(folder / "a/current/") == everything(folder / "b/current/")
+    assert not list((folder / "a").rglob("*.part"))
+    return drawn
+
+
+@pytest.mark.parametrize("change", OWN_PAGES)
+def test_a_changed_guide_is_drawn_into_the_shown_site_to_the_same_bytes(tmp_path, change):
+    assert followed(edition(published(), *BESIDE), edition(OWN_PAGES[change], *BESIDE), tmp_path)
+
+
+@pytest.mark.parametrize("change", OTHER_LISTS)
+def test_a_guide_that_changes_its_lists_leaves_none_behind(tmp_path, change):
+    assert not followed(edition(published(), *BESIDE), edition(OTHER_LISTS[change], *BESIDE), tmp_path)
+
+
+def test_a_guide_that_comes_or_goes_comes_to_all_lists(tmp_path):
     assert not site.refresh(edition(), {"green"}, tmp_path)
-    site.publish(edition(), tmp_path)
-    assert not site.refresh(edition(published(), published(slug="other")), {"other"}, tmp_path)
+    assert not followed(edition(*BESIDE), edition(published(), *BESIDE), tmp_path / "comes")
+    assert not followed(edition(published(), *BESIDE), edition(*BESIDE), tmp_path / "goes")
+
+
+def test_a_county_that_changed_is_built_anew(tmp_path):
+    county = edition()
+    site.publish(county, tmp_path)
+    for other in (replace(county, telephone="0680-5550199"), replace(county, departments={"甲局": Text(zh="甲局", en="Bureau A")})):
+        assert not site.refresh(other, {"green"}, tmp_path)
+    assert site.refresh(county, {"green"}, tmp_path)
 
 
 def test_an_address_with_foreign_signs_is_quoted(tmp_path):
