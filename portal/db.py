@@ -32,14 +32,27 @@ class Gate:
                 self._busy = True
                 turn.set()
         turn.wait()
-        if self._path is not None:
-            if self._file is None:
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            self._lock()
+        except BaseException:  # the next one has her turn, and the same error or none
+            self._pass_on()
+            raise
 
     def leave(self) -> None:
-        if self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        try:
+            if self._file is not None:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+        finally:
+            self._pass_on()
+
+    def _lock(self) -> None:
+        if self._path is None:
+            return
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def _pass_on(self) -> None:
         with self._mutex:
             if self._queue:
                 self._queue.popleft().set()

@@ -4,7 +4,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from portal.db import Database
+from portal.db import Database, Gate
 
 
 @pytest.fixture
@@ -40,6 +40,19 @@ def test_a_failed_writer_opens_the_gate(database):
         raise RuntimeError
     with database.writing() as session:
         assert session.scalar(text("SELECT count(*) FROM t")) == 0
+
+
+def test_a_gate_that_cannot_be_locked_fails_each_writer_and_then_none(tmp_path):
+    """The file belongs to somebody else for a while: nobody waits for ever, and afterwards all goes on."""
+    path = tmp_path / "gate"
+    path.mkdir()
+    gate = Gate(path)
+    for _ in range(2):
+        with pytest.raises(OSError):
+            gate.enter()
+    path.rmdir()
+    gate.enter()
+    gate.leave()
 
 
 def test_a_reader_does_not_wait_for_a_writer(database):

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from portal import keys
 from portal.actions import answers as answering
-from portal.actions import handling, record, vouchers
+from portal.actions import handling, parties, record, vouchers
 from portal.actions.acting import Acting, check, heading, move, of, states_of
-from portal.models.cases import Case, CaseState, Notice, NoticeKind
+from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
 from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
-from portal.rules import deadlines, papers, stages
+from portal.rules import deadlines, filling, papers, stages
 from portal.rules.guide.codes import End
 from portal.rules.progress import PROBLEMS
 from portal.rules.transitions import Act
@@ -96,12 +96,16 @@ def told_before(db: Session, case: Case) -> bool:
 
 
 def resubmit(act: Acting, case: Case) -> None:
-    """The applicant's corrected papers arrive: the days for deciding acceptance run anew from today, and what the
-    changed answers make run or not run follows. Raises NotNow."""
+    """The applicant's corrected papers arrive: the days for deciding acceptance run anew from today. Answers that no
+    longer count are forgotten; what the others make run or not run follows, and whose papers they are. Raises NotNow."""
     check(case, Act.RESUBMIT)
     calendar = calendars.calendar(act.db)
-    _, variant = of(case)
-    answers = answering.read(case.application, answering.data_key(case.application, act.ring))["answers"]
+    guide, variant = of(case)
+    key = answering.data_key(case.application, act.ring)
+    content = answering.read(case.application, key)
+    answers = filling.counting(guide, content["answers"])
+    answering.write(case.application, key, {name: value for name, value in content.items() if name != "corrected"} | {"answers": answers})
+    parties.correct(next(row.party for row in case.parties if row.role == PartyRole.APPLICANT), parties.named(guide, answers), act.ring)
     case.state, case.arrived_on = CaseState.SUBMITTED, act.today
     case.acceptance_due_on = deadlines.acceptance_decided_by(act.today, calendar).date
     moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)

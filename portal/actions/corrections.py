@@ -67,11 +67,3 @@ def open_papers(application: Application, ring: keys.KeyRing, notice: Notice) ->
     """The papers of the notice that nothing was done about."""
     done = attended(application, ring, notice)
     return [paper for paper, _ in notice.content["papers"] if paper not in done]
-
-
-def finish(application: Application, ring: keys.KeyRing) -> None:
-    """After all was sent: answers of questions that are no longer asked are forgotten."""
-    key = answering.data_key(application, ring)
-    content = answering.read(application, key)
-    content.pop("corrected", None)
-    answering.write(application, key, content)

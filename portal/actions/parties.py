@@ -32,17 +32,20 @@ def named(guide: Guide, answers: dict[str, Any]) -> dict[str, str]:
 
 def add(db: Session, facts: dict[str, str], ring: keys.KeyRing, now: datetime) -> Party:
     """A new party with what `named` found. Its key is its own, so that the column alone has to be bound to what is sealed."""
-    key = keys.new_data_key()
-    party = Party(kind=facts.get("kind", PartyKind.PERSON), wrapped_key=ring.wrap(key), created_at=now)
-    for column in ("name", "number", "telephone"):
-        if column in facts:
-            setattr(party, f"{column}_sealed", keys.seal(key, facts[column], f"party.{column}"))
-    if "number" in facts:
-        party.number_blind = ring.blind(facts["number"].upper(), "party.number")
-    if "telephone" in facts:
-        party.telephone_blind = ring.blind(facts["telephone"], "party.telephone")
+    party = Party(wrapped_key=ring.wrap(keys.new_data_key()), created_at=now)
+    correct(party, facts, ring)
     db.add(party)
     return party
+
+
+def correct(party: Party, facts: dict[str, str], ring: keys.KeyRing) -> None:
+    """The party is what `named` found in the answers that count now; what is not among them is forgotten."""
+    key = ring.unwrap(party.wrapped_key)
+    party.kind = facts.get("kind", PartyKind.PERSON)
+    for column in ("name", "number", "telephone"):
+        setattr(party, f"{column}_sealed", keys.seal(key, facts[column], f"party.{column}") if column in facts else None)
+    party.number_blind = ring.blind(facts["number"].upper(), "party.number") if "number" in facts else None
+    party.telephone_blind = ring.blind(facts["telephone"], "party.telephone") if "telephone" in facts else None
 
 
 def name_of(party: Party, ring: keys.KeyRing) -> str:

@@ -2,8 +2,6 @@
 import threading
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import OperationalError
-
 from portal import logs
 from portal.jobs import Tools, nightly, outbox
 
@@ -33,8 +31,8 @@ def _keep_draining(tools: Tools, line: outbox.Line, stop: threading.Event) -> No
     while not stop.is_set():
         try:
             done = outbox.drain(tools, line, datetime.now(UTC))
-        except OperationalError as error:  # the database is away for a while; the outbox waits for it
-            log.error("worker.database", problem=type(error).__name__.lower(), exc_info=error)
+        except Exception as error:  # the database is away, the disk is full: the outbox waits, and the thread lives on
+            log.error("worker.outbox", problem=type(error).__name__.lower(), exc_info=error)
             done = 0
         if not done:
             stop.wait(PAUSE)

@@ -35,19 +35,19 @@ def guide_of(revision: GuideRevision) -> Guide:
 
 
 def parsed(digest: str, document: Callable[[], dict]) -> Guide:
-    """The guide of a stored document; the last 512 are kept, because pages ask for the same ones."""
-    guide = _parsed.pop(digest, None) or Guide.model_validate(document()["guide"])
-    _parsed[digest] = guide
-    while len(_parsed) > 512:
-        _parsed.pop(next(iter(_parsed)), None)
+    """The guide of a stored document; 512 are kept, because pages ask for the same ones. Several threads come here."""
+    guide = _parsed.get(digest)
+    if guide is None:
+        guide = _parsed[digest] = Guide.model_validate(document()["guide"])
+        for old in list(_parsed)[:-512]:
+            _parsed.pop(old, None)
     return guide
 
 
 def many(db: Session, digests: Mapping[int, str]) -> dict[int, Guide]:
     """The guides of revisions, from the digest of each; documents are fetched only of those that nobody asked for lately."""
-    missing = [revision_id for revision_id, digest in digests.items() if digest not in _parsed]
-    found = {revision_id: _parsed[digest] for revision_id, digest in digests.items() if digest in _parsed}
-    if missing:
+    found = {revision_id: guide for revision_id, digest in digests.items() if (guide := _parsed.get(digest)) is not None}
+    if missing := digests.keys() - found:
         rows = db.execute(select(GuideRevision.id, GuideRevision.digest, GuideRevision.document).where(GuideRevision.id.in_(missing)))
         found |= {row.id: parsed(row.digest, lambda row=row: row.document) for row in rows}
     return found

@@ -99,7 +99,6 @@ def send(application_id: int):
         return _page(application, case, notice, wrong=dict.fromkeys(open_ones, said)), 422
     try:
         cases.resubmit(acting(), case)
-        corrections.finish(application, web.parts().keys)
         web.db().commit()
     except (NotNow, StaleDataError):
         web.db().rollback()

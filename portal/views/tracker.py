@@ -48,11 +48,12 @@ def show(code: str):
         return _drawn(code)
     kept = current_app.extensions.setdefault("tracker", OrderedDict())
     key = found.id, found.version, int(web.now().timestamp()) // FRESH, request.full_path, languages.current()
-    if key not in kept:
-        kept[key] = _drawn(code)
+    page = kept.get(key)
+    if page is None:
+        page = kept[key] = _drawn(code)
         while len(kept) > KEPT:
             kept.popitem(last=False)
-    return kept[key]
+    return page
 
 
 def _glance(code: str):

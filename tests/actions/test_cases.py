@@ -96,6 +96,17 @@ def test_corrected_answers_change_what_runs(db, case, window):
     assert states(case)["sign_examine"] == "skipped"
 
 
+def test_corrected_answers_forget_what_is_no_longer_asked_and_name_whom_they_name(db, case, window):
+    cases.ask_correction(window, case, [Wanted("layout", "wrong", "姓名和招牌请改")])
+    key = answering.data_key(case.application, window.ring)
+    changed = {**RESTAURANT, "has_sign": False, "sign_size": "large", "legal_name": "林大满"}
+    answering.write(case.application, key, {"answers": changed, "documents": {}, "corrected": {"notice": 1, "papers": {}}})
+    cases.resubmit(window, case)
+    kept = answering.read(case.application, key)
+    assert "sign_size" not in kept["answers"] and "corrected" not in kept and kept["answers"]["legal_name"] == "林大满"
+    assert parties.name_of(case.parties[0].party, window.ring) == "林大满"
+
+
 def test_a_refusal_to_accept_is_written_with_reason_body_and_remedies(db, case, window):
     cases.refuse(window, case, "经营场所不在本县", "邻县市场监督管理局")
     assert (case.state, case.decision) == (CaseState.CLOSED, End.NOT_ACCEPTED)
