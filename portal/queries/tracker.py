@@ -7,11 +7,11 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.models.cases import Case, CaseStage, CaseState, Notice, NoticeKind, StageState
-from portal.models.guides import GuideRevision
+from portal.models.guides import GuideRevision, OfferingRevision
 from portal.models.places import Department, Place
 from portal.models.sessions import Throttle
 from portal.models.vouchers import Voucher, VoucherKind
-from portal.queries import calendars, clock, guides
+from portal.queries import applications, calendars, clock, guides
 from portal.rules import progress
 from portal.rules.calendar import legal_day
 from portal.rules.deadlines import Due
@@ -119,15 +119,19 @@ def correction(db: Session, case_id: int) -> Notice | None:
                                           Notice.answered_at.is_(None)).order_by(Notice.id.desc()).limit(1))
 
 
-def names_in(guide: Guide, variant: Variant) -> dict[str, Text]:
-    """What documents and sections are called, by their key."""
-    return {section.key: section.title for section in guide.form} | {row.key: row.name for row in variant.documents}
+def names_in(guide: Guide, variant: Variant, offering: OfferingRevision | None) -> dict[str, Text]:
+    """What documents and sections are called, by their key: those of the guide, and those of the place alone."""
+    documents = [*applications.local_documents(offering), *variant.documents]
+    return {section.key: section.title for section in guide.form} | {row.key: row.name for row in documents}
 
 
 def _wanted(db: Session, case: Row, guide: Guide, variant: Variant) -> list[tuple[Text, str]]:
     notice = correction(db, case.id) if case.state == CaseState.CORRECTION else None
-    names = names_in(guide, variant)
-    return [(names.get(paper, Text(zh=paper)), problem) for paper, problem in notice.content["papers"]] if notice else []
+    if notice is None:
+        return []
+    names = names_in(guide, variant, db.scalar(
+        select(OfferingRevision).join(Case, Case.offering_revision_id == OfferingRevision.id).where(Case.id == case.id)))
+    return [(names.get(paper, Text(zh=paper)), problem) for paper, problem in notice.content["papers"]]
 
 
 def name_of(department: Department) -> Text:

@@ -147,7 +147,7 @@ def _said(field: Field, value, divisions) -> Text:
 def _wanted(now: Folder, key: DataKey) -> list[tuple[Text, acts.Wanted]]:
     """What the applicant is correcting, with what each paper is called."""
     notice = tracker.correction(web.db(), now.case.id) if now.case.state == CaseState.CORRECTION else None
-    names = tracker.names_in(now.guide, now.variant)
+    names = tracker.names_in(now.guide, now.variant, now.case.application.offering_revision)
     return [(names.get(one.paper, Text(zh=one.paper)), one) for one in acts.wanted_by(notice, key)] if notice else []
 
 

@@ -130,7 +130,7 @@ def _page(application: Application, case: Case, notice: Notice, wrong: dict[str,
     key = answering.data_key(application, web.parts().keys)
     one = opened(application)
     sections = {section.key for section in one.filled.guide.form}
-    names = tracker.names_in(one.filled.guide, one.filled.guide.variant(case.variant_key))
+    names = tracker.names_in(one.filled.guide, one.filled.guide.variant(case.variant_key), application.offering_revision)
     attended = corrections.attended(application, web.parts().keys, notice)
     rows = [{"key": wanted.paper, "name": names.get(wanted.paper, Text(zh=wanted.paper)), "problem": PROBLEMS[wanted.problem],
              "to_do": wanted.to_do, "is_section": wanted.paper in sections, "how": attended.get(wanted.paper),

@@ -1,0 +1,44 @@
+"""Correcting what a notice names: each paper is called by its name, on every page that tells of it."""
+import pytest
+from sqlalchemy import select
+
+from portal import web
+from portal.actions import cases, guides
+from portal.models.guides import Offering
+from portal.models.places import Place
+from portal.rules import tracking
+from portal.rules.guide import yaml
+from portal.rules.guide.document import GuideFile
+from tests.actions.cases import RESTAURANT, in_force, sample, submitted
+from tests.views.officers import at_desk, do, look
+
+HALL = "990421000000"
+
+
+@pytest.fixture
+def local_case(app, ring, monkeypatch):
+    """A case at a place that asks for a paper of its own, which the notice asks for again."""
+    monkeypatch.setattr(guides, "lint", lambda file: [])
+    plain = yaml.plain(sample("open-restaurant"))
+    own = {"key": "secret_local_key", "name": {"zh": "本地平面图", "en": "Local map"}}
+    next(one for one in plain["offerings"] if one["place"] == HALL)["documents"] = [own]
+    file = GuideFile.model_validate(plain)
+    with app.extensions["banshi"].database.writing() as db:
+        item = in_force(db, file, "local")
+        place_id = db.scalar(select(Offering.place_id).join(Place).where(
+            Offering.item_id == item.id, Place.code == HALL))
+        case_id = submitted(db, ring, file, RESTAURANT, slug="local", place_id=place_id).id
+        db.commit()
+    wanted = [cases.Wanted("secret_local_key", "missing", "请补")]
+    do(app, ring, "shichang.window", case_id, lambda act, case: cases.ask_correction(act, case, wanted))
+    return look(app, case_id)
+
+
+def test_a_paper_of_the_place_alone_is_called_by_its_name(app, client, local_case, monkeypatch):
+    pages = {"tracker": client.get(f"/track/{tracking.shown(local_case.tracking_code)}"),
+             "desk": at_desk(app, "shichang.window").get(f"/desk/cases/{local_case.id}")}
+    monkeypatch.setattr(web, "holds", lambda application_id: True)
+    pages["correction"] = client.get(f"/applications/{local_case.application_id}/correction")
+    for name, page in pages.items():
+        assert "本地平面图" in page.text and ">secret_local_key" not in page.html, name
+    assert "材料需要补正：本地平面图（缺少）" in pages["tracker"].text
