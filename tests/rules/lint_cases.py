@@ -5,7 +5,7 @@ A change maps paths to new values; DROP takes the element away. Paths begin in t
 """
 from typing import Any
 
-from tests.rules.guides import FEE
+from tests.rules.guides import AGENT, FEE
 
 DROP = object()
 PUBLIC = {"item/kind": "public_service"}
@@ -134,11 +134,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "L-LIMIT-03": ({"item/handling": "instant"}, INSTANT),
     "L-LIMIT-04": ({"item/review_mode": "at_once"}, {"item/review_mode": "review_first"}),
     "L-LIMIT-05": ({"v0/promised": days(8, "hour")}, {"v0/promised": days(1.25)}),
-    "L-LIMIT-06": ({"v0/promised": DROP}, {"v0/promised": DROP, "v0/results/0/limit": days(3)}),
+    "L-LIMIT-06": ({"v0/promised": DROP}, {"v0/promised": DROP, "v0/results/0/limit": days(2)}),
     "L-LIMIT-07": (PUBLIC | {"v0/statutory": DROP}, {"v0/statutory": DROP}),
     "L-LIMIT-08": ({"v1/statutory": days(4.75)}, {"v1/statutory": days(5)}),
     "L-LIMIT-09": ({"v1/statutory": days(6, "day")}, {"v1/statutory": days(7, "day")}),
-    "L-LIMIT-10": ({"v1/stages/1/limit": days(2.25)}, {"v1/stages/2/limit": days(2)}),
+    "L-LIMIT-10": ({"v1/stages/1/limit": days(60, "day")},
+                   {"v1/stages/1/limit": days(2.25), "v1/stages/1/when": AGENT, "v1/stages/3/when": {"not": AGENT}}),
     "L-LIMIT-11": ({"v1/stages/1/limit": days(1.75)}, {"v1/stages/2/limit": days(0.25)}),
     "L-LIMIT-12": ({"v1/stages/1/limit": days(2, "day")}, {"v1/stages/1/limit": days(16, "hour")}),
     "L-LIMIT-13": ({"v1/stages/4/limit": DROP}, {"v1/stages/4/limit": SPOT}),

@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.rules.guide.codes import Unit
-from portal.rules.guide.limits import Limit
+from portal.rules.guide.limits import Limit, longer, longest
 from portal.rules.guide.stages import Stage
+from portal.rules.lint import lint
 from portal.rules.lint.graph import ancestors, can_be_granted, cycle, openable
-from portal.rules.lint.spans import longer, longest_way
+from portal.rules.lint.spans import longest_ways, unlimited
+from tests.rules.lint_cases import DROP
+from tests.rules.test_lint import changed
 
 
 def limit(amount, unit="workday"):
@@ -18,6 +21,13 @@ def limit(amount, unit="workday"):
 
 
 SPOT = Limit(unit="on_the_spot")
+
+
+def length(stages, running=None):
+    """The one longest way, as its amount in working days."""
+    (way,) = longest_ways(stages, running)
+    assert way.limit.unit in (Unit.WORKDAY, Unit.ON_THE_SPOT)
+    return way.limit.amount or 0
 
 
 def stage(key, *waits_for, days=None, **more):
@@ -60,36 +70,74 @@ def test_no_limit_is_longer_than_one_that_is_longer(amount, unit, other_amount, 
 
 def test_parallel_stages_take_as_long_as_the_longest():
     stages = [stage("a", days=0.5), stage("b", "a", days=2), stage("c", "a", days=1.75), stage("d", "b", "c", days=1)]
-    assert longest_way(stages).length == Decimal("3.5")
+    assert length(stages) == Decimal("3.5")
 
 
 def test_quarters_add_up_exactly():
     stages = [stage("s0", days=0.25), *(stage(f"s{n}", f"s{n - 1}", days=0.25) for n in range(1, 40))]
-    assert longest_way(stages).length == 10
+    assert length(stages) == 10
 
 
 def test_what_does_not_count_is_left_out():
     stages = [stage("a", days=1), stage("b", "a", days=30, counted=False, stop_reason="test"), stage("c", "b", days=1)]
-    assert longest_way(stages).length == 2
+    assert length(stages) == 2
 
 
 def test_days_and_working_days_are_not_added():
-    way = longest_way([stage("a", days=1), Stage(key="b", name="b", waits_for=["a"], limit=limit(3, "day"))])
-    assert way.length is None
+    (way,) = longest_ways([stage("a", days=1), Stage(key="b", name="b", waits_for=["a"], limit=limit(3, "day"))])
+    assert way.limit is None
+    assert (way.said.zh, way.said.en) == ("1个工作日加3天", "1 working day and 3 calendar days")
+    assert way.beyond(limit(5)) is None
 
+
+@pytest.mark.parametrize(("first", "second", "promise", "beyond"), [
+    (limit(60, "day"), limit(2), limit(5), True),
+    (limit(5), limit(1, "day"), limit(5), None),
+    (limit(5.25), limit(1, "day"), limit(5), True),
+    (limit(4), limit(4, "day"), limit(5), True),
+    (limit(3), limit(4, "day"), limit(5), None),
+    (limit(1, "month"), limit(3, "day"), limit(1, "month"), None),
+    (limit(1, "month"), limit(4, "day"), limit(31, "day"), True),
+    (limit(1, "month"), limit(3, "day"), limit(31, "day"), None),
+    (limit(1, "month"), limit(2), limit(20), True),
+    (limit(1, "month"), limit(0.25), limit(20), True),
+    (limit(1, "month"), limit(0.25), limit(21), None),
+])  # fmt: skip
+def test_where_units_mix_the_fewest_days_may_prove_that_the_promise_is_broken(first, second, promise, beyond):
+    (way,) = longest_ways([Stage(key="a", name="a", limit=first), Stage(key="b", name="b", waits_for=["a"], limit=second)])
+    assert way.beyond(promise) is beyond
+
+
+def test_of_two_ways_in_two_units_both_are_measured():
+    stages = [Stage(key="a", name="a", limit=limit(9, "day")), stage("b", days=6)]
+    assert [way.said.zh for way in longest_ways(stages)] == ["6个工作日", "9天"]
+
+
+def test_what_does_not_run_is_passed_through():
+    stages = [stage("a", days=4), stage("b", "a", days=4), stage("c", "b", days=1)]
+    assert length(stages, {"a", "c"}) == length(stages, {"b", "c"}) == 5
+
+
+@pytest.mark.parametrize(("limits", "said"), [
+    ([], None), ([limit(5), limit(3)], limit(5)), ([limit(3), limit(5)], limit(5)), ([limit(5), limit(6, "day")], limit(5)),
+    ([limit(6, "day"), limit(5)], limit(5)), ([limit(20), limit(1, "month")], limit(1, "month")), ([SPOT, limit(1)], limit(1)),
+    ([SPOT], SPOT),
+])  # fmt: skip
+def test_the_longest_limit_is_the_one_that_may_last_longest(limits, said):
+    assert longest(limits) == said
 
 def test_a_way_in_one_unit_is_in_that_unit():
-    way = longest_way([Stage(key="a", name="a", limit=limit(1, "month")), Stage(key="b", name="b", waits_for=["a"], limit=SPOT)])
-    assert (way.length, way.unit) == (1, Unit.MONTH)
+    (way,) = longest_ways([Stage(key="a", name="a", limit=limit(1, "month")), Stage(key="b", name="b", waits_for=["a"], limit=SPOT)])
+    assert (way.limit.amount, way.limit.unit) == (1, Unit.MONTH)
 
 
 def test_hours_are_eighths_of_a_working_day():
-    assert longest_way([Stage(key="a", name="a", limit=limit(4, "hour")), stage("b", "a", days=0.5)]).length == 1
+    assert length([Stage(key="a", name="a", limit=limit(4, "hour")), stage("b", "a", days=0.5)]) == 1
 
 
-def test_stages_without_a_limit_are_named_but_for_delivery():
-    way = longest_way([stage("a", days=1), stage("b", "a"), stage("c", "b", kind="deliver")])
-    assert [one.key for one in way.unlimited] == ["b"]
+def test_stages_that_run_without_a_limit_count_but_for_delivery():
+    stages = [stage("a", days=1), stage("b", "a"), stage("c", "b", kind="deliver")]
+    assert unlimited(stages, {"a", "b", "c"}) and not unlimited(stages, {"a", "c"})
 
 
 def test_a_circle_is_told_in_the_order_of_the_stages():
@@ -117,7 +165,7 @@ def test_a_thousand_stages_in_a_row_are_walked():
     stages = [stage("s0", days=0.25), *(stage(f"s{n}", f"s{n - 1}", days=0.25) for n in range(1, 1000))]
     stages.reverse()
     assert cycle(stages) == []
-    assert longest_way(stages).length == 250
+    assert length(stages) == 250
     assert len(ancestors(stages)["s999"]) == 999
 
 
@@ -127,3 +175,64 @@ def test_what_waits_for_an_end_never_opens():
     assert openable(stages) == {"a", "b"}
     assert not can_be_granted(stages)
     assert can_be_granted([*stages, stage("e", "a")])
+
+
+ACTION = [{"field": "action", "value": value} for value in ("first", "extend")]
+BIG, SMALL = {"field": "area", "op": "at_least", "value": 20}, {"field": "area", "op": "less_than", "value": 20}
+
+
+def by_rule(**change):
+    """What lint finds about the longest way, with these stages in the good guide's first-permit situation."""
+    stages = [one.model_dump(mode="json", exclude_unset=True, by_alias=True) for one in change.pop("stages")]
+    file = changed({"v1/stages": stages, "v1/results": [], **change})
+    return {one.rule: one for one in lint(file) if one.rule in ("L-LIMIT-10", "L-LIMIT-11", "L-LIMIT-12")}
+
+
+def in_a_row(*whens, last=1, days=4):
+    keys = [f"s{n}" for n in range(len(whens))]
+    rows = [stage(key, *keys[n - 1:n], days=days, **({"when": when} if when else {})) for n, (key, when) in enumerate(zip(keys, whens, strict=True))]
+    return [*rows, stage("decide", keys[-1], days=last)]
+
+
+def test_stages_that_exclude_each_other_are_not_added_up():
+    assert not by_rule(stages=in_a_row(BIG, SMALL))
+    assert set(by_rule(stages=in_a_row(BIG, SMALL, last=1.25))) == {"L-LIMIT-10"}
+    assert set(by_rule(stages=in_a_row(BIG, SMALL, last=0.75))) == {"L-LIMIT-11"}
+
+
+def test_stages_that_run_together_for_some_answers_are_added_up():
+    found = by_rule(stages=in_a_row(BIG, {"field": "agent", "value": True}))
+    assert "9个工作日" in found["L-LIMIT-10"].message.zh
+
+
+def test_stages_of_another_situation_are_not_added_up():
+    assert set(by_rule(stages=in_a_row(ACTION[1], None, last=1))) == set()
+    assert set(by_rule(stages=in_a_row(ACTION[0], None, last=1))) == {"L-LIMIT-10"}
+
+
+def test_mixed_units_are_an_error_where_the_fewest_days_prove_it():
+    stages = [Stage(key="a", name="a", limit=limit(60, "day")), stage("b", "a", days=2)]
+    found = by_rule(stages=stages)
+    assert set(found) == {"L-LIMIT-10"} and "2个工作日加60天" in found["L-LIMIT-10"].message.zh
+    stages[0] = Stage(key="a", name="a", limit=limit(3, "day"))
+    assert set(by_rule(stages=stages)) == {"L-LIMIT-12"}
+
+
+def test_exclusive_stages_in_two_units_are_compared_each_by_itself():
+    stages = [Stage(key="a", name="a", limit=limit(5, "day"), when=BIG), stage("b", "a", days=5, when=SMALL)]
+    assert not by_rule(stages=stages)
+
+
+def test_with_too_many_answers_only_what_always_runs_is_claimed():
+    sections = [{"key": "more", "title": "更多", "fields": [{"key": f"q{n}", "label": f"问{n}", "type": "yes_no"} for n in range(15)]}]
+    whens = [{"field": f"q{n}", "value": True} for n in range(15)]
+    change = {"form/2": sections[0]}
+    assert not by_rule(stages=in_a_row(*whens, last=5), **change)
+    assert "6个工作日" in by_rule(stages=in_a_row(*whens, last=6), **change)["L-LIMIT-10"].message.zh
+
+
+def test_the_promise_may_stand_in_the_results():
+    results = [{"key": "a", "name": "甲", "limit": {"amount": 3}}, {"key": "b", "name": "乙", "limit": {"amount": 5}}]
+    change = {"v1/promised": DROP, "v1/results": results}
+    assert not by_rule(stages=in_a_row(None), **change)
+    assert by_rule(stages=in_a_row(None, last=2), **change)["L-LIMIT-10"].at == "/guide/variants/1/results/1/limit"

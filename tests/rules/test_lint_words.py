@@ -2,8 +2,8 @@
 import pytest
 
 from portal.rules.guide.codes import ResultKind
-from portal.rules.lint import lint
 from portal.rules.guide.document import Variant
+from portal.rules.lint import lint
 from portal.rules.lint.documents import CONDITIONAL, names_nothing, says_none
 from portal.rules.lint.repealed import TABLE, cited, repealed
 from tests.rules.test_lint import changed

@@ -16,7 +16,7 @@ from portal.rules.guide.contacts import Contact, Question, Remedy
 from portal.rules.guide.documents import Document
 from portal.rules.guide.forms import Field, Section
 from portal.rules.guide.item import Basis, Fee, Item, Result
-from portal.rules.guide.limits import Limit, NotCounted
+from portal.rules.guide.limits import Limit, NotCounted, longest
 from portal.rules.guide.offering import Offering
 from portal.rules.guide.stages import Stage
 from portal.rules.guide.text import Key, Model, Text, repeated
@@ -53,6 +53,16 @@ class Variant(Model):
             if unknown := set(stage.produces) - {result.key for result in self.results}:
                 raise ValueError("result_unknown", min(unknown))
         return self
+
+    @property
+    def promise(self) -> Limit | None:
+        """What a person is promised: the promised limit, else the longest limit of the results."""
+        return self.promised or longest(result.limit for result in self.results if result.limit)
+
+    @property
+    def owed(self) -> Limit | None:
+        """What is owed at the latest: the statutory limit, else the promise."""
+        return self.statutory or self.promise
 
     def stage(self, key: str) -> Stage:
         """The stage of that key; KeyError where there is none."""

@@ -1,11 +1,20 @@
-"""rules/guide: limits. A limit is a number of quarters with a unit, or *on the spot*, or words that no number says."""
+"""rules/guide: limits. A limit is a number of quarters with a unit, or *on the spot*, or words that no number says.
+
+Which of two is longer is said only where it is sure: working days and calendar days are compared by their bounds.
+"""
+from collections.abc import Iterable
 from decimal import Decimal
+from math import ceil
 from typing import Annotated
 
 from pydantic import Field, PlainSerializer, field_validator, model_validator
 
 from portal.rules.guide.codes import StopReason, Unit
 from portal.rules.guide.text import Model, Text
+
+
+SHORTEST_MONTH, LONGEST_MONTH = 28, 31
+WORKDAYS_A_WEEK, WEEKEND = 5, 2
 
 
 def _plain(value: Decimal) -> int | float:
@@ -56,6 +65,46 @@ class Limit(Model):
         if english and self.amount == 1:
             words = words.removesuffix("s")
         return f"{_plain(self.amount)} {words}" if english else f"{_plain(self.amount)}{words}"
+
+
+def longer(one: Limit, other: Limit) -> bool | None:
+    """Whether `one` is surely longer than `other` (True), surely not (False), or the units do not say (None)."""
+    unit, amount = exact(one)
+    other_unit, other_amount = exact(other)
+    if unit is other_unit:
+        return amount > other_amount
+    least, most = bounds(one)
+    other_least, other_most = bounds(other)
+    if least > other_most:
+        return True
+    return False if most <= other_least else None
+
+
+def longest(limits: Iterable[Limit]) -> Limit | None:
+    """The longest of them; where the units do not say, the one that may last longest. None of none."""
+    found = None
+    for one in limits:
+        sure = longer(one, found) if found else True
+        if sure or (sure is None and bounds(one)[1] > bounds(found)[1]):
+            found = one
+    return found
+
+
+def exact(limit: Limit) -> tuple[Unit, Decimal]:
+    """A limit in the one unit it can be said in exactly: hours and *on the spot* are working days."""
+    if limit.workdays is not None:
+        return Unit.WORKDAY, limit.workdays
+    return limit.unit, limit.amount
+
+
+def bounds(limit: Limit) -> tuple[int, int]:
+    """The fewest and the most calendar days that a limit takes in ordinary weeks."""
+    if limit.workdays is not None:
+        days = ceil(limit.workdays)
+        return days, days + WEEKEND * ceil(days / WORKDAYS_A_WEEK)
+    if limit.unit is Unit.MONTH:
+        return int(limit.amount * SHORTEST_MONTH), ceil(limit.amount * LONGEST_MONTH)
+    return int(limit.amount), ceil(limit.amount)
 
 
 class NotCounted(Model):

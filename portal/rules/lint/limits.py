@@ -1,23 +1,53 @@
-"""rules/lint: limits: instant or committed, promised against statutory, the stages' sum, what does not count."""
+"""rules/lint: limits: instant or committed, promised against statutory, the longest way through the stages."""
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from portal.rules.deadlines import DELIVERY_DAYS, JOINT_DAYS, JOINT_EXTENSION, LICENCE_DAYS, LICENCE_EXTENSION
 from portal.rules.guide.codes import HandlingKind, ReviewMode, StageKind, Unit
-from portal.rules.guide.limits import Limit
+from portal.rules.guide.document import Variant
+from portal.rules.guide.limits import Limit, longer, longest
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.graph import cycle
 from portal.rules.lint.sources import ART_42, ART_44, FIELDS, MODEL, SENSE, city
-from portal.rules.lint.spans import longer, longest_way
+from portal.rules.lint.spans import Way, longest_ways, unlimited
+from portal.rules.lint.tries import runs
+
+
+class Lasting(NamedTuple):
+    """A variant's promise beside what its stages take."""
+
+    at: str
+    """The variant's place."""
+    promised_at: str
+    promise: Limit
+    ways: list[list[Way]]
+    """The longest ways of every set of stages that runs for some answers; of those that always run where the answers
+    are too many to try."""
+    whole: bool
+    """Whether the stages can take no longer than those ways."""
+
+
+def promised_at(at: str, variant: Variant) -> str:
+    """Where the promise of a variant stands: in itself, or in the result that takes longest."""
+    found = (n for n, result in enumerate(variant.results) if not variant.promised and result.limit and result.limit is variant.promise)
+    return next((f"{at}/results/{n}/limit" for n in found), f"{at}/promised")
+
+
+def promises(subject: Subject) -> Iterator[tuple[str, Limit]]:
+    """What each variant promises, with its place."""
+    for at, variant in subject.variants():
+        if variant.promise:
+            yield promised_at(at, variant), variant.promise
 
 
 def instant_takes_days(subject: Subject) -> Iterator[Place]:
-    for at, variant in subject.variants():
-        if subject.item.handling is HandlingKind.INSTANT and variant.promised and variant.promised.workdays != 0:
-            yield place(f"{at}/promised", limit=variant.promised)
+    for at, promise in promises(subject):
+        if subject.item.handling is HandlingKind.INSTANT and promise.workdays != 0:
+            yield place(at, limit=promise)
 
 
 def spot_is_not_instant(subject: Subject) -> Iterator[Place]:
-    promised = [variant.promised for variant in subject.guide.variants]
+    promised = [variant.promise for variant in subject.guide.variants]
     if subject.item.handling is HandlingKind.COMMITTED and all(one and one.workdays == 0 for one in promised):
         yield place("/guide/item/handling")
 
@@ -33,16 +63,15 @@ def committed_reviewed_at_once(subject: Subject) -> Iterator[Place]:
 
 
 def committed_within_a_day(subject: Subject) -> Iterator[Place]:
-    for at, variant in subject.variants():
-        promised = variant.promised
-        days = promised.workdays if promised else None
+    for at, promise in promises(subject):
+        days = promise.workdays
         if subject.item.handling is HandlingKind.COMMITTED and days is not None and 0 < days <= 1:
-            yield place(f"{at}/promised", limit=promised)
+            yield place(at, limit=promise)
 
 
 def promise_missing(subject: Subject) -> Iterator[Place]:
     for at, variant in subject.variants():
-        if variant.promised is None and not any(result.limit for result in variant.results):
+        if variant.promise is None:
             yield place(f"{at}/promised", name=variant.name)
 
 
@@ -75,37 +104,43 @@ def promise_beside_law(subject: Subject) -> Iterator[Place]:
             yield place(at, promised=promised, statutory=statutory)
 
 
-def _ways(subject: Subject):
+def _lasting(subject: Subject) -> Iterator[Lasting]:
     for at, variant in subject.variants():
-        if variant.promised and variant.stages and not cycle(variant.stages):
-            yield at, variant.promised, longest_way(variant.stages)
+        if not variant.promise or not variant.stages or cycle(variant.stages):
+            continue
+        together = runs(subject, variant)
+        sets = [frozenset(stage.key for stage in variant.stages if stage.when is None)] if together is None else together
+        whole = together is not None and not any(unlimited(variant.stages, one) for one in together)
+        yield Lasting(at, promised_at(at, variant), variant.promise, [longest_ways(variant.stages, one) for one in sets], whole)
 
 
 def stages_beyond_promise(subject: Subject) -> Iterator[Place]:
-    for at, promised, way in _ways(subject):
-        if way.length and longer(_limit(way), promised):
-            yield place(f"{at}/promised", promised=promised, way=_limit(way))
+    for one in _lasting(subject):
+        if beyond := [way for ways in one.ways for way in ways if way.beyond(one.promise)]:
+            yield place(one.promised_at, promised=one.promise, way=_longest(beyond).said)
 
 
 def stages_short_of_promise(subject: Subject) -> Iterator[Place]:
-    for at, promised, way in _ways(subject):
-        if way.length is not None and not way.unlimited and longer(promised, _limit(way)):
-            yield place(f"{at}/promised", promised=promised, way=_limit(way))
+    for one in _lasting(subject):
+        ways = [ways[0] for ways in one.ways if len(ways) == 1 and ways[0].limit]
+        if one.whole and ways and len(ways) == len(one.ways) and all(longer(one.promise, way.limit) for way in ways):
+            yield place(one.promised_at, promised=one.promise, way=_longest(ways).said)
 
 
 def stages_beside_promise(subject: Subject) -> Iterator[Place]:
-    for at, promised, way in _ways(subject):
-        if way.length is None:
-            yield place(f"{at}/stages", promised=promised)
-        elif way.length and longer(_limit(way), promised) is None:
-            yield place(f"{at}/promised", promised=promised)
+    for one in _lasting(subject):
+        if any(way.beyond(one.promise) for ways in one.ways for way in ways):
+            continue
+        if any(len(ways) > 1 or ways[0].limit is None for ways in one.ways):
+            yield place(f"{one.at}/stages", promised=one.promise)
+        elif any(ways[0].beyond(one.promise) is None for ways in one.ways):
+            yield place(one.promised_at, promised=one.promise)
 
 
-def _limit(way) -> Limit:
-    if not way.length:
-        return Limit(unit=Unit.ON_THE_SPOT)
-    # Not validated: a sum of hours need not be whole quarters of a day.
-    return Limit.model_construct(amount=way.length, unit=way.unit)
+def _longest(ways: list[Way]) -> Way:
+    """The longest of them that is one limit, else the first."""
+    limit = longest(way.limit for way in ways if way.limit)
+    return next((way for way in ways if limit and way.limit is limit), ways[0])
 
 
 def stage_without_limit(subject: Subject) -> Iterator[Place]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.rules.conditions import Comparison, Condition, fields, holds
 from portal.rules.guide.codes import FieldType
+from portal.rules.guide.document import Variant
 from portal.rules.guide.forms import CHOOSING, Field
 from portal.rules.lint.findings import Subject
 
@@ -76,6 +77,20 @@ def _consistent(field: Field, answers: Mapping[str, Any]) -> bool:
         return True
     asked = holds(field.when, answers)
     return (answers[field.key] is not None) == asked or (asked and not field.required)
+
+
+def runs(subject: Subject, variant: Variant) -> list[frozenset[str]] | None:
+    """Each set of stages, by key, that runs together for some answers that choose the variant; None where there are
+    too many answers to try."""
+    conditions = [stage.when for stage in variant.stages if stage.when]
+    if not conditions:
+        return [frozenset(stage.key for stage in variant.stages)]
+    tries = tried(subject, [*conditions, *choosing(subject)])
+    if tries is None:
+        return None
+    return list(dict.fromkeys(
+        frozenset(stage.key for stage in variant.stages if holds(stage.when, answers))
+        for answers in tries if subject.guide.variant_for(answers) is variant))
 
 
 def choosing(subject: Subject) -> list[Condition]:
