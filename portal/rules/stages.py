@@ -1,7 +1,8 @@
 """rules/stages: how a case moves on its guide's graph. Facts in, the next state of every stage out.
 
 A stage is *waiting*, *open*, *done*, *skipped* (its condition does not hold) or *cancelled* (the case ended first).
-A skipped stage counts as done for those that wait for it, so a join waits only for what runs.
+A skipped stage is past as soon as all that it waits for is past: a join waits only for what runs, and what follows a
+skipped stage still waits for what came before that one.
 """
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ INTAKE = frozenset({StageKind.RECEIVE, StageKind.ACCEPT})
 AFTER_DECISION = frozenset({StageKind.CERTIFY, StageKind.DELIVER})
 WAITING, OPEN, DONE, SKIPPED, CANCELLED = "waiting", "open", "done", "skipped", "cancelled"
 PASSED = frozenset({DONE, SKIPPED})
+"""What has nothing left to do of its own."""
 
 States = dict[str, str]
 
@@ -115,6 +117,19 @@ def descendants(variant: Variant, key: str) -> set[str]:
     return found
 
 
+def is_past(variant: Variant, states: Mapping[str, str], key: str) -> bool:
+    """Whether those that wait for the stage need wait no more: it is done, or does not run and what it waits for is past."""
+    seen, ahead = set(), [key]
+    while ahead:
+        key = ahead.pop()
+        if states[key] == SKIPPED and key not in seen:
+            seen.add(key)
+            ahead += variant.stage(key).waits_for
+        elif states[key] not in PASSED:
+            return False
+    return True
+
+
 def decided(variant: Variant, states: Mapping[str, str]) -> bool:
     """Whether the decision is made: every deciding stage that runs is done; without one, when all stages are past but
     those that only carry a decision out."""
@@ -129,7 +144,7 @@ def _open(variant: Variant, states: States, only: Collection[str] | None = None)
     ready = [
         stage.key for stage in variant.stages
         if (only is None or stage.key in only) and states[stage.key] == WAITING
-        and all(states[before] in PASSED for before in stage.waits_for)
+        and all(is_past(variant, states, before) for before in stage.waits_for)
     ]
     states.update(dict.fromkeys(ready, OPEN))
     return ready

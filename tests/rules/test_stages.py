@@ -26,7 +26,7 @@ def opened(states: dict[str, str]) -> set[str]:
 def holds_together(variant: Variant, states: dict[str, str]) -> None:
     """What is true after every act on an accepted case."""
     for stage in variant.stages:
-        ready = all(states[before] in PASSED for before in stage.waits_for)
+        ready = all(stages.is_past(variant, states, before) for before in stage.waits_for)
         if states[stage.key] == OPEN:
             assert ready, f"{stage.key} opened early"
         if states[stage.key] == WAITING:
@@ -103,6 +103,20 @@ def test_the_join_waits_only_for_what_runs():
             assert states["join"] == WAITING
             states = stages.finish(LINE, states, key, stages.way_on(LINE.stage(key))).states
         assert states["join"] == OPEN
+
+
+def test_what_follows_a_skipped_stage_still_waits_for_what_came_before_it():
+    either = [{"field": FIELD, "value": True}, {"not": {"field": FIELD, "value": True}}]
+    variant = Variant.model_validate({"stages": [
+        {"key": "accept", "name": "受理", "kind": "accept"},
+        {"key": "a", "name": "甲", "waits_for": ["accept"], "when": either[0]},
+        {"key": "b", "name": "乙", "waits_for": ["a"], "when": either[1]},
+        {"key": "decide", "name": "决定", "kind": "decide", "waits_for": ["b"]}]})
+    for answer, runs in ((True, "a"), (False, "b")):
+        states = stages.accept(variant, stages.begin(variant, {FIELD: answer}).states).states
+        assert opened(states) == {runs} and states["decide"] == WAITING
+        states = stages.finish(variant, states, runs, stages.way_on(variant.stage(runs))).states
+        assert opened(states) == {"decide"}
 
 
 def test_an_end_cancels_what_has_not_run():
