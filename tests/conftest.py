@@ -150,7 +150,7 @@ def _settle(database: Database) -> None:
     Base.metadata.create_all(database.engine)
     with database.writing() as session:
         places.settle(session, county())
-        places.hire(session, county(), PASSWORD)
+        places.hire(session, county(), lambda: PASSWORD)
         calendars.keep(session, seed(), "test")
         session.commit()
 

@@ -1,10 +1,15 @@
 """actions: the county's places, departments, windows and staff, taken from its county file; again is no harm."""
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.actions.accounts import hash_password
 from portal.models.people import Staff, StaffRole
 from portal.models.places import Department, Place, Window
+from portal.models.sessions import WebSession
 from portal.rules.county import County
 
 
@@ -33,24 +38,40 @@ def settle(db: Session, county: County) -> None:
     _departments(db, county, root, hours)
 
 
-def hire(db: Session, county: County, password: str) -> list[Staff]:
-    """The staff of the file, each new one with this password; those who are there already keep theirs."""
+class Hired(NamedTuple):
+    """The staff of the file; the first passwords of the new ones by username; and who is not in the file any more."""
+
+    staff: list[Staff]
+    first: dict[str, str]
+    left: list[Staff]
+
+
+def hire(db: Session, county: County, new_password: Callable[[], str]) -> Hired:
+    """Brings the staff into line with the file. Who is there already keeps her password; who is not in the file is
+    signed out and cannot sign in again, but stays in the record of what she did."""
     departments = dict(db.execute(select(Department.name, Department.id)).all())
     places = dict(db.execute(select(Place.code, Place.id)).all())
     known = {staff.username: staff for staff in db.scalars(select(Staff))}
-    hashed = hash_password(password)
+    first: dict[str, str] = {}
+    hashed = cache(hash_password)  # the sample's staff share one password, and hashing is slow by intent
     for person in county.staff:
         staff = known.get(person.username)
         if staff is None:
-            staff = known[person.username] = Staff(username=person.username, password_hash=hashed)
+            first[person.username] = new_password()
+            staff = known[person.username] = Staff(username=person.username, password_hash=hashed(first[person.username]))
             db.add(staff)
+        staff.active = True
         staff.name, staff.name_en = person.name.zh, person.name.en
         staff.department_id, staff.place_id = departments[person.department], places[person.division]
         have = {role.role for role in staff.roles}
         staff.roles += [StaffRole(role=role) for role in person.roles if role not in have]
         staff.roles[:] = [role for role in staff.roles if role.role in person.roles]
+    left = [staff for staff in known.values() if staff.active and staff.username not in {person.username for person in county.staff}]
+    for staff in left:
+        staff.active = False
     db.flush()
-    return [known[person.username] for person in county.staff]
+    db.execute(delete(WebSession).where(WebSession.staff_id.in_([staff.id for staff in left])))
+    return Hired([known[person.username] for person in county.staff], first, left)
 
 
 def _departments(db: Session, county: County, root: Place, hours: dict) -> None:

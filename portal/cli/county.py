@@ -26,7 +26,8 @@ def county() -> None:
 def load(file: Path) -> None:
     """从 YAML 文件载入区划、部门、窗口和人员 Load places, departments, windows and staff from a YAML file.
 
-    再次载入会更新；新人员得到一次性显示的初始密码。Again updates; new staff get a first password, shown once.
+    再次载入会更新：新人员各得一个初始密码，只显示这一次；文件里没有的人员停用。
+    Again updates: new staff get a first password each, shown this once; staff who are not in the file cannot sign in any more.
     """
     try:
         shape = County.model_validate(yaml.read(file.read_text("utf-8")))
@@ -35,14 +36,16 @@ def load(file: Path) -> None:
         sys.exit(2)
     with said_plainly():
         database = Database(config.load(os.environ).database)
-    password = secrets.token_urlsafe(9)
     with database.writing() as db:
         places.settle(db, shape)
-        people = places.hire(db, shape, password)
+        hired = places.hire(db, shape, lambda: secrets.token_urlsafe(9))
         calendars.keep(db, seed(), "chinesecalendar")
         db.commit()
-    click.echo(f"{len(shape.divisions)} 个区划 places, {len(shape.departments)} 个部门 departments, {len(people)} 名人员 staff")
-    click.echo(f"新人员的初始密码 first password of new staff: {password}")
+    click.echo(f"{len(shape.divisions)} 个区划 places, {len(shape.departments)} 个部门 departments, {len(hired.staff)} 名人员 staff")
+    for username, password in hired.first.items():
+        click.echo(f"{username}  初始密码 first password: {password}")
+    for staff in hired.left:
+        click.echo(f"{staff.username}  不在文件里，已停用 not in the file, can no longer sign in")
 
 
 @county.command()

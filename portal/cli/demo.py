@@ -53,7 +53,7 @@ def _prepare(settings: config.Config) -> list[tuple]:
     with step("载入示例县", "Loading the sample county"), database.writing() as db:
         shape = county()
         places.settle(db, shape)
-        people = places.hire(db, shape, PASSWORD)
+        people = places.hire(db, shape, lambda: PASSWORD).staff
         calendars.keep(db, seed(), "chinesecalendar")
         now = datetime.now(UTC)
         for file in guide_files():

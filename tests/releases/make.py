@@ -38,7 +38,7 @@ def settled(folder: Path) -> Config:
     migrations.migrate(database)
     with database.writing() as db:
         places.settle(db, county())
-        places.hire(db, county(), PASSWORD)
+        places.hire(db, county(), lambda: PASSWORD)
         calendars.keep(db, seed(), "chinesecalendar")
         file = next(yaml.load(file.read_text("utf-8")) for file in guide_files() if file.name == f"{walks.FOOD}.yaml")
         revision, _ = guides.draft(db, file, walks.FOOD, datetime.now(UTC))

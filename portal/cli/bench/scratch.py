@@ -28,7 +28,7 @@ def installation(slugs: frozenset[str] | None = None) -> Iterator[config.Config]
         now = datetime.now(UTC)
         with database.writing() as db:
             places.settle(db, county())
-            places.hire(db, county(), PASSWORD)
+            places.hire(db, county(), lambda: PASSWORD)
             calendars.keep(db, seed(), "chinesecalendar")
             for file in guide_files():
                 slug = file.name.removesuffix(".yaml")
