@@ -5,12 +5,14 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from portal.cli.paths import shown
+from portal.cli.steps import said_plainly
 from portal.rules.guide import yaml
 from portal.rules.importing import sources
 from portal.rules.importing.report import Report
@@ -36,9 +38,10 @@ def importing(paths: tuple[Path, ...], dry_run: bool, as_json: bool, out: Path |
     file had an error; the others are imported all the same.
     """
     rows = [(path, row) for path in paths for file in _files(path) for path, row in _read(file)]
-    kept = Counter() if dry_run else _keep(rows)
-    if out is not None:
-        _write(rows, out)
+    with said_plainly(), _stored():
+        kept = Counter() if dry_run else _keep(rows)
+        if out is not None:
+            _write(rows, out)
     reports = [row.report for _, row in rows]
     if as_json:
         click.echo(json.dumps([report.plain() for report in reports], ensure_ascii=False, indent=1))
@@ -53,8 +56,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     try:
-        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and not one.name.startswith(".")
-                       and not one.is_dir())
+        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS and not one.is_dir()
+                       and not any(part.startswith(".") for part in one.relative_to(path).parts))
     except OSError:
         found = []
     yield from found or [path]
@@ -86,13 +89,11 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
         return Counter()
     from portal import config, migrations
     from portal.actions.importing import Kept, keep, slug_of
-    from portal.cli.steps import said_plainly
     from portal.db import Database
 
-    with said_plainly():
-        # An import prints no paper, so that it can come before the public address is decided.
-        given = {name: value for name, value in os.environ.items() if value.strip()}
-        settings = config.load({"BANSHI_PUBLIC_URL": "https://not-set.invalid"} | given)
+    # An import prints no paper, so that it can come before the public address is decided.
+    given = {name: value for name, value in os.environ.items() if value.strip()}
+    settings = config.load({"BANSHI_PUBLIC_URL": "https://not-set.invalid"} | given)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database)
     if migrations.revision(database.engine) is None:
@@ -116,6 +117,19 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
         db.commit()
     database.dispose()
     return counts
+
+
+@contextmanager
+def _stored() -> Iterator[None]:
+    """What a disk or a database answers in place of keeping the drafts, as a Problem; the database keeps all of a run or nothing."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except OSError as error:
+        raise sources.problem("disk", path=error.filename or "", reason=error.strerror or str(error)) from error
+    except DBAPIError as error:
+        raise sources.problem("database", reason=str(error.orig).strip().partition("\n")[0]) from error
 
 
 def _taken(report: Report) -> str:

@@ -131,3 +131,23 @@ def test_the_second_of_two_guides_for_one_item_does_not_replace_the_first(run, t
         assert [len(row["errors"]) for row in json.loads(result.stdout)] == [0, 1] and result.exit_code == 1
         (kept,) = sqlite3.connect(tmp_path / "data" / "banshi.sqlite").execute("SELECT document FROM guide_revision").fetchall()
         assert "有船" in json.dumps(json.loads(kept[0]), ensure_ascii=False)
+
+
+def test_where_nothing_can_be_kept_a_sentence_says_so(run, tmp_path, monkeypatch):
+    page = MATERIAL / "page_numbered.txt"
+    (tmp_path / "file").write_text("x")
+    assert run(page, "--dry-run", "--out", tmp_path / "file" / "x").exit_code == 2
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "banshi.sqlite").write_text("no database " * 100)
+    result = run(page)
+    assert result.exit_code == 2 and "数据库用不了" in result.output and "doctor" in result.output
+    monkeypatch.setenv("BANSHI_DATA", str(tmp_path / "file" / "x"))
+    assert "没有存下" in run(page).output
+
+
+def test_hidden_folders_are_not_looked_into(run, tmp_path):
+    (tmp_path / "in" / ".git").mkdir(parents=True)
+    for place in (tmp_path / "in" / ".git" / "x.txt", tmp_path / "in" / "y.txt"):
+        place.write_text(MATERIAL.joinpath("page_numbered.txt").read_text("utf-8"), "utf-8")
+    result = run(tmp_path / "in", "--dry-run", "--json")
+    assert [Path(row["file"]).name for row in json.loads(result.stdout)] == ["y.txt"]

@@ -198,6 +198,10 @@ _SAID = {
              "The file is larger than {most} MB, which no guide is; it was neither read nor imported."),
     "gone": ("找不到这个文件，或它不是普通文件，没有导入。", "There is no such file, or it is no regular file; nothing was imported."),
     "closed": ("文件打不开（{reason}），没有导入。请核对权限。", "The file cannot be opened ({reason}); nothing was imported. Check its permissions."),
+    "disk": ("写不了 {path}（{reason}），没有存下草稿。请核对数据目录或 --out 的文件夹。",
+             "{path} cannot be written ({reason}); no draft was kept. Check the data folder, or the one of --out."),
+    "database": ("数据库用不了（{reason}），没有存下草稿。请运行 ./banshi doctor。",
+                 "The database cannot be used ({reason}); no draft was kept. Run ./banshi doctor."),
     "folder": ("文件夹里没有可导入的文件（.json、.yaml、.txt、.html）。", "The folder holds no file to import (.json, .yaml, .txt, .html)."),
 }
 
