@@ -26,6 +26,7 @@ from portal.keys import KeyRing
 from portal.models.people import Staff
 from portal.models.sessions import WebSession
 from portal.queries import places
+from portal.rules import networks
 from portal.storage import Storage
 
 COOKIE = "banshi"
@@ -130,6 +131,13 @@ def here() -> str:
     return address if request.method == "GET" and address.isprintable() else "/"
 
 
+def inside(address: str | None) -> str | None:
+    """The address where it is a path of this site, else None. Browsers drop tabs and line ends and take a backslash for
+    a slash before they look where an address leads, so none may be in it."""
+    within = address and address.startswith("/") and not address.startswith("//") and address.isprintable() and "\\" not in address
+    return address if within else None
+
+
 def authority() -> places.Authority:
     """The office whose portal this is, with the notice that a sample carries."""
     if "authority" not in g:
@@ -138,8 +146,8 @@ def authority() -> places.Authority:
 
 
 def address_bucket(purpose: str = "sign_in") -> str:
-    """A keyed digest of the caller's address, for throttling one thing; the address itself is stored nowhere."""
-    return parts().keys.blind(f"{purpose} {request.remote_addr or ''}", "throttle.address")
+    """A keyed digest of the caller's network (`rules.networks`), for throttling one thing; the address is stored nowhere."""
+    return parts().keys.blind(f"{purpose} {networks.network(request.remote_addr or '')}", "throttle.address")
 
 
 def csrf_token() -> str:

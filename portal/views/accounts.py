@@ -1,6 +1,5 @@
 """views: staff sign in and out."""
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -39,7 +38,7 @@ def sign_in_post():
     throttling.forget(db, buckets[1])
     web.open_session(staff=staff)
     db.commit()
-    return redirect(_inside(form.next.data) or url_for("desk.queue"))
+    return redirect(web.inside(form.next.data) or url_for("desk.queue"))
 
 
 @pages.post("/desk/sign-out")
@@ -51,10 +50,3 @@ def sign_out():
 
 def _page(form):
     return render_template("accounts/sign_in.html", form=form)
-
-
-def _inside(address: str | None) -> str | None:
-    """The address where it is a path of this site; another site's is ignored."""
-    split = urlsplit(address or "")
-    inside = not split.scheme and not split.netloc and split.path.startswith("/") and not split.path.startswith("//")
-    return address if inside and "\\" not in address else None

@@ -37,7 +37,7 @@ def language():
         abort(404)
     back = request.form.get("next", "/")
     back = re.sub(r"([?&])lang=[^&]*&?", r"\1", back).rstrip("?&")
-    response = redirect(back if back.startswith("/") and not back.startswith("//") and "\\" not in back else "/")
+    response = redirect(web.inside(back) or "/")
     languages.choose(response, chosen)
     return response
 

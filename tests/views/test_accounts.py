@@ -22,7 +22,7 @@ def test_guessing_is_slowed(client):
 
 
 def test_after_sign_in_only_inside(client):
-    for address in ("https://evil.example/", "//evil.example/", "/\\evil.example"):
+    for address in ("https://evil.example/", "//evil.example/", "/\\evil.example", "/\t/evil.example"):
         form = client.get("/desk/sign-in").form("password").set(username="admin", password=PASSWORD, next=address)
         assert client.submit(form, follow=False, status=302).response.location == "/desk"
 

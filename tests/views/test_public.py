@@ -22,7 +22,7 @@ def test_a_chosen_language_is_remembered(client):
 
 
 def test_the_language_leads_back_inside_only(client):
-    for address in ("https://evil.example/", "//evil.example", "/\\evil.example"):
+    for address in ("https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example"):
         answer = client.post("/language", {"lang": "en", "next": address}, follow=False, status=302)
         assert answer.response.location == "/"
 
