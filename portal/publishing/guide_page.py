@@ -168,16 +168,20 @@ def _not_to_bring(reader: Reader, variants: list[Variant]) -> Row | None:
 
 
 def _how_long(reader: Reader, variant: Variant) -> tuple[Said, ...]:
-    limit = variant.promised or variant.statutory
+    """The promise beside the law's limit; where a result takes another time, each result with its own."""
+    limit = variant.promise or variant.statutory
     if limit is None:
         return ()
     said = limit.said(reader.locale)
-    if limit.amount and variant.promised:
+    if limit.amount and variant.promise:
         said = reader.t(f"受理后{said}", f"{said} from acceptance")
-    if variant.promised and variant.statutory and variant.statutory != variant.promised:
+    if variant.promise and variant.statutory and variant.statutory.said(reader.locale) != limit.said(reader.locale):
         law = variant.statutory.said(reader.locale)
         said += reader.t(f"（法律规定最长{law}）", f" (by law at most {law})")
-    return (Said(said),)
+    own = [(reader.s(result.name), result.limit.said(reader.locale)) for result in variant.results if result.limit]
+    if all(words == limit.said(reader.locale) for _, words in own):
+        own = []
+    return (Said(said), *(Said(f"{name}{reader.t('：', ': ')}{words}", name.lang) for name, words in own))
 
 
 def _cost(reader: Reader, variant: Variant) -> tuple[Said, ...]:

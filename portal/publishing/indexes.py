@@ -26,6 +26,10 @@ class Line:
     facts: tuple[Said, ...]
 
 
+Drawn = dict[tuple[str, bool], Line]
+"""The lines that were made for other lists, by the guide's address and whether its department is named."""
+
+
 @dataclass(frozen=True)
 class Group:
     """A heading with guides below it, or, where `count` says how many, a link to them."""
@@ -68,40 +72,42 @@ WAYS = (
 
 def indexes(edition: Edition, locale: str) -> Iterator[Index]:
     """Every page of every index."""
-    crumb = _crumb(locale)
-    yield _everything(edition, locale)
+    crumb, drawn = _crumb(locale), {}
+    yield _everything(edition, locale, drawn)
     for way in WAYS:
         yield Index(way.name, Said(way.en if english(locale) else way.zh), way.lead_en if english(locale) else way.lead_zh,
                     links_to(edition, way.name, locale), (crumb,))
         for found in groups(edition, way.name):
-            yield _list(edition, way, found, locale)
+            yield _list(edition, way, found, locale, drawn)
 
 
 def naming(edition: Edition, locale: str, slugs: set[str]) -> Iterator[Index]:
     """The pages of the indexes that name one of the guides."""
+    drawn: Drawn = {}
     if any(guide.slug in slugs for guide in edition.guides):
-        yield _everything(edition, locale)
+        yield _everything(edition, locale, drawn)
     for way in WAYS:
         for found in groups(edition, way.name):
             if any(guide.slug in slugs for guide in found[2]):
-                yield _list(edition, way, found, locale)
+                yield _list(edition, way, found, locale, drawn)
 
 
-def _everything(edition: Edition, locale: str) -> Index:
+def _everything(edition: Edition, locale: str, drawn: Drawn) -> Index:
     return Index(
         "guides", Said("All guides" if english(locale) else "全部指南"),
         f"{len(edition.guides)} guides." if english(locale) else f"共{len(edition.guides)}项办事指南。",
-        tuple(Group(say(text, locale), lines(edition, guides, locale, False)) for text, _, guides in groups(edition, "departments")),
+        tuple(Group(say(text, locale), _lines(edition, guides, locale, False, drawn))
+              for text, _, guides in groups(edition, "departments")),
         (_crumb(locale),),
     )
 
 
-def _list(edition: Edition, way: _Way, found: Found, locale: str) -> Index:
+def _list(edition: Edition, way: _Way, found: Found, locale: str, drawn: Drawn) -> Index:
     text, slug, guides = found
     name = say(text, locale)
     up = Said(way.en if english(locale) else way.zh, href=addresses.page(way.name, locale))
     return Index(f"{way.name}/{slug}", name, _count(len(guides), locale),
-                 (Group(name, lines(edition, guides, locale, way.name != "departments")),), (_crumb(locale), up))
+                 (Group(name, _lines(edition, guides, locale, way.name != "departments", drawn)),), (_crumb(locale), up))
 
 
 def _crumb(locale: str) -> Said:
@@ -136,9 +142,12 @@ def groups(edition: Edition, way: str) -> list[Found]:
     return rows
 
 
-def lines(edition: Edition, guides: list[PublishedGuide], locale: str, department: bool = True) -> tuple[Line, ...]:
+def _lines(edition: Edition, guides: list[PublishedGuide], locale: str, department: bool, drawn: Drawn) -> tuple[Line, ...]:
     """The guides as lines of a list, by pinyin of their names; `department` says whether each names its own."""
-    return tuple(_line(edition, one, locale, department) for one in sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh)))
+    for one in guides:
+        if (one.slug, department) not in drawn:
+            drawn[one.slug, department] = _line(edition, one, locale, department)
+    return tuple(drawn[one.slug, department] for one in sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh)))
 
 
 @cache
@@ -169,7 +178,7 @@ def _line(edition: Edition, guide: PublishedGuide, locale: str, department: bool
     document = guide.file.guide
     name = document.item.department
     facts = [say(edition.department(name), locale) if department and name else None]
-    limits = {one.promised.said(locale) for one in document.variants if one.promised}
+    limits = {one.promise.said(locale) for one in document.variants if one.promise}
     if len(limits) == 1:
         facts.append(Said(limits.pop()))
     if all(one.free for one in document.variants):

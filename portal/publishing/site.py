@@ -127,9 +127,11 @@ class Site:
         context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
         target = Path(page.file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-        aside.write_text(style.tight(self.env.get_template("main.html").render(context)), "utf-8")
-        os.replace(aside, target)
+        drawn = style.tight(self.env.get_template("main.html").render(context)).encode()
+        if not target.is_file() or target.read_bytes() != drawn:  # putting a file in place is what takes longest of a list
+            aside = target.with_name(f"{target.name}.{os.getpid()}.part")
+            aside.write_bytes(drawn)
+            os.replace(aside, target)
         self.paths.append(here)
 
     def _values(self, here: str, title: str, description: str) -> dict:

@@ -13,6 +13,9 @@ MATERIAL = re.compile(
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>|(?<=<html lang="zh-Hans") class="no-js"|(?<=<html lang="en") class="no-js"'
     r'|(?<=<body) dir="ltr"')
 """What the theme's frame keeps for its scripts, of which our pages have none."""
+MAIN, FOOT = '<div id="main"', "<footer"
+"""Between these the page is ours: the search for the theme's leavings, which is slow, is for what stands around it."""
+BREAKS = re.compile(r">\s*\n\s*<")
 INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 
 
@@ -30,7 +33,9 @@ def page_css() -> str:
 
 def tight(html: str) -> str:
     """The page without what the theme keeps for its scripts, and without the line breaks that templates leave behind."""
-    return re.sub(r">\s*\n\s*<", "><", MATERIAL.sub("", html))
+    before, main, rest = html.partition(MAIN)
+    body, foot, after = rest.rpartition(FOOT)
+    return BREAKS.sub("><", MATERIAL.sub("", before) + main + body + foot + MATERIAL.sub("", after))
 
 
 def _small(text: str) -> str:

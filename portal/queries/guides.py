@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload
 
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
 from portal.rules.guide import offering as shapes
@@ -65,14 +65,15 @@ def in_force(db: Session, item_id: int) -> GuideRevision | None:
 
 def published(db: Session, slugs: list[str] | None = None) -> list[Published]:
     """All guides in force, or those of the addresses, with their offerings; by address."""
-    asked = select(GuideRevision, Item).join(Item).options(undefer(GuideRevision.document)).where(GuideRevision.state == RevisionState.PUBLISHED)
+    asked = select(GuideRevision, Item).join(Item).where(GuideRevision.state == RevisionState.PUBLISHED)
     if slugs is not None:
         asked = asked.where(Item.slug.in_(slugs))
     rows = db.execute(asked.order_by(Item.slug)).all()
     offerings = _offerings(db, [item.id for _, item in rows])
+    documents = many(db, {revision.id: revision.digest for revision, _ in rows})
     return [
         Published(item.id, item.slug, revision.id, revision.number, revision.digest, revision.published_at,
-                  GuideFile(guide=guide_of(revision), offerings=offerings.get(item.id, [])))
+                  GuideFile(guide=documents[revision.id], offerings=offerings.get(item.id, [])))
         for revision, item in rows
     ]
 
