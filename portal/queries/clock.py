@@ -23,15 +23,15 @@ class Clock(NamedTuple):
 
 def clock(variant: Variant, accepted_on: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Clock:
     """The clock of a case accepted on that day. A guide without any limit has the law's (article 42)."""
-    promised, owed = limit_from(variant.promised, accepted_on, calendar, stops), \
-        limit_from(variant.statutory, accepted_on, calendar, stops)
-    due = promised or owed or limit_from(Limit(amount=deadlines.LICENCE_DAYS), accepted_on, calendar, stops)
-    return Clock(due, (owed or due).date)
+    by_law = Limit(amount=deadlines.LICENCE_DAYS)
+    due = limit_from(variant.promise or variant.statutory or by_law, accepted_on, calendar, stops)
+    owed = limit_from(variant.owed or by_law, accepted_on, calendar, stops)
+    return Clock(due, owed.date)
 
 
-def limit_from(limit: Limit | None, start: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Due | None:
-    """The last day of a guide's limit that starts on a day; None where there is no limit."""
-    return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops) if limit else None
+def limit_from(limit: Limit, start: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Due:
+    """The last day of a guide's limit that starts on a day."""
+    return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops)
 
 
 def stops(db: Session, case: Case, variant: Variant, today: date) -> list[Stop]:

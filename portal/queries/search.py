@@ -8,6 +8,7 @@ from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
 from portal.models.search import SearchTerm
 from portal.rules import search
 from portal.rules.guide import item as shapes
+from portal.rules.guide.document import Variant
 from portal.rules.guide.limits import Limit
 from portal.rules.guide.text import Text
 
@@ -19,7 +20,7 @@ class Found:
     slug: str
     item: shapes.Item
     summary: Text | None
-    promised: Limit | None
+    promise: Limit | None
 
 
 def find(db: Session, query: str, limit: int = 30) -> list[Found]:
@@ -46,11 +47,12 @@ def find(db: Session, query: str, limit: int = 30) -> list[Found]:
         .order_by(hits.c.score.desc(), func.length(Item.name), Item.slug).limit(limit)).all()
     guide = GuideRevision.document["guide"]
     lines = {row[0]: row[1:] for row in db.execute(
-        select(GuideRevision.item_id, guide["item"], guide["summary"], guide["variants"][0]["promised"])
+        select(GuideRevision.item_id, guide["item"], guide["summary"], guide["variants"][0]["promised"],
+               guide["variants"][0]["results"])
         .where(GuideRevision.state == RevisionState.PUBLISHED, GuideRevision.item_id.in_([row.id for row in best])))}
     return [_found(row.slug, *lines[row.id]) for row in best if row.id in lines]
 
 
-def _found(slug: str, item: dict, summary: dict | str | None, promised: dict | None) -> Found:
-    return Found(slug, shapes.Item.model_validate(item), Text.model_validate(summary) if summary else None,
-                 Limit.model_validate(promised) if promised else None)
+def _found(slug: str, item: dict, summary: dict | str | None, promised: dict | None, results: list | None) -> Found:
+    promise = Variant.model_validate({"promised": promised, "results": results or []}).promise
+    return Found(slug, shapes.Item.model_validate(item), Text.model_validate(summary) if summary else None, promise)

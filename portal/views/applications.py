@@ -117,7 +117,7 @@ def _before(item: Item, revision: GuideRevision | None, form: Start):
 def _variant(guide: Guide, variant: Variant) -> dict:
     """One situation as the page shows it: when, which documents, how long, what it costs."""
     return {"variant": variant, "documents": _lines(guide, variant.documents, filling.the_form(guide, variant)),
-            "limit": variant.promised or variant.statutory,
+            "limit": variant.promise or variant.statutory,
             "when": variant.when and sentence(variant.when, guide.labels(), guide.option_labels())}
 
 

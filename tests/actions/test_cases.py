@@ -11,8 +11,10 @@ from portal.actions.cases import Wanted
 from portal.models.cases import CaseState, Event, Notice
 from portal.models.outbox import OutboxRow, Topic
 from portal.models.vouchers import Voucher, VoucherKind
-from portal.queries import record
+from portal.queries import record, tracker
+from portal.rules.guide import yaml
 from portal.rules.guide.codes import End
+from portal.rules.guide.document import GuideFile
 from tests.actions.cases import RESTAURANT, acting, sample, states, submitted
 from tests.conftest import NOW
 
@@ -50,6 +52,18 @@ def test_acceptance_starts_the_clock_and_opens_the_parallel_stages(db, case, win
     assert "2026年3月12日" in "".join(facts(db, window, case, VoucherKind.ACCEPTANCE)["paragraphs"])
     accepted = next(row for row in case.stages if row.key == "accept")
     assert (accepted.outcome, accepted.officer_id) == ("accepted", window.staff.id)
+
+
+def test_the_promise_may_stand_in_the_results(db, ring, window):
+    plain = yaml.plain(sample("open-restaurant"))
+    for variant in plain["guide"]["variants"]:
+        variant.pop("promised")
+        variant["results"][0]["limit"], variant["results"][1]["limit"] = {"amount": 3}, {"amount": 4}
+    case = submitted(db, ring, GuideFile.model_validate(plain), RESTAURANT)
+    assert "2026年3月6日" in str(facts(db, window, case, VoucherKind.RECEIPT)["rows"])
+    cases.accept(window, case)
+    assert (case.due_on, case.owed_on) == (date(2026, 3, 6), date(2026, 5, 8))
+    assert tracker.due_if_accepted(db, case).date == date(2026, 3, 6)
 
 
 def test_what_was_accepted_is_not_accepted_again(case, window):

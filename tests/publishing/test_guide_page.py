@@ -39,6 +39,25 @@ def test_what_all_situations_ask_for_is_said_once():
     assert row(view(plain), "要带什么").count("到处都要的材料") == 1
 
 
+def results_promise(*limits: int) -> dict:
+    """The good guide's first permit without a promise of its own, with results that have these limits in working days."""
+    plain = good_guide()
+    variant = plain["guide"]["variants"][1]
+    del variant["promised"]
+    for result, limit in zip(variant["results"], limits, strict=True):
+        result["limit"] = {"amount": limit}
+    plain["guide"]["variants"] = [variant]
+    return plain
+
+
+def test_the_promise_may_stand_in_the_results():
+    assert row(view(results_promise(5, 5)), "多久办好") == "受理后5个工作日（法律规定最长20个工作日）"
+    said = row(view(results_promise(5, 3)), "多久办好")
+    assert said == "受理后5个工作日（法律规定最长20个工作日）；临时占用绿地许可证：5个工作日；不予许可决定书：3个工作日"
+    body = pages.guide_body(view(results_promise(5, 3), "en"))
+    assert "Decision of refusal: 3 working days" in body and "5 working days from acceptance" in body
+
+
 def test_an_only_situation_has_no_fold():
     plain = good_guide()
     assert "<details" in pages.guide_body(view(plain)).partition('id="conditions"')[0]

@@ -51,6 +51,16 @@ def test_themes_of_the_national_list_have_english_names():
     assert named(Text(zh="婚姻登记", en="Own word")).en == "Own word" and named(Text(zh="没有的")).en is None
 
 
+def test_a_line_says_what_is_promised_also_where_only_the_results_say_it():
+    plain = good_guide()
+    plain["guide"]["variants"] = plain["guide"]["variants"][1:]
+    plain["guide"]["variants"][0].pop("promised")
+    plain["guide"]["variants"][0]["results"][0]["limit"] = {"amount": 4}
+    found = indexes.indexes(edition(published(GuideFile.model_validate(plain))), "zh-Hans")
+    lines = [line for index in found if index.name == "guides" for group in index.groups for line in group.lines]
+    assert "4个工作日" in [str(fact) for fact in lines[0].facts]
+
+
 def test_a_guide_without_department_is_listed_all_the_same():
     plain = good_guide()
     del plain["guide"]["item"]["department"]

@@ -6,6 +6,10 @@ from sqlalchemy import func, select
 from portal.models.applications import Application
 from portal.models.cases import Case
 from portal.models.guides import Item, ItemLife
+from portal.rules.guide import yaml
+from portal.rules.guide.document import GuideFile
+from portal.sample.county import guide_files
+from tests.conftest import publish_file
 from tests.inspector import Inspector
 from tests.views import walks
 from tests.views.walks import APPLICANT, FOOD, begin, codes, form_to, number_of, ready, receipt, save
@@ -41,6 +45,19 @@ def test_the_page_before_makes_no_session_and_no_cookie(client, app):
     assert "Set-Cookie" not in page.response.headers
     assert "5个工作日" in page.text and "不收费" in page.text and "免提交" in page.text and "变更" in page.text
     assert count(app, Application) == 0
+
+
+def test_the_promise_may_stand_in_the_results(client, app):
+    plain = yaml.plain(next(yaml.load(file.read_text("utf-8")) for file in guide_files() if file.name == f"{FOOD}.yaml"))
+    for variant in plain["guide"]["variants"]:
+        del variant["promised"]
+        variant["results"][0]["limit"] = {"amount": 4}
+    with app.extensions["banshi"].database.writing() as db:
+        publish_file(db, GuideFile.model_validate(plain), FOOD)
+        db.commit()
+    page = client.get(f"/apply/{FOOD}")
+    assert "4个工作日（法定" in page.text
+    assert "受理后承诺 4个工作日" in receipt(client).text
 
 
 def test_an_unknown_item_is_not_found(client):

@@ -12,7 +12,6 @@ from pydantic import Field, PlainSerializer, field_validator, model_validator
 from portal.rules.guide.codes import StopReason, Unit
 from portal.rules.guide.text import Model, Text
 
-
 SHORTEST_MONTH, LONGEST_MONTH = 28, 31
 WORKDAYS_A_WEEK, WEEKEND = 5, 2
 
