@@ -33,6 +33,8 @@ COOKIE = "banshi"
 STAFF_LASTS, VISITOR_LASTS = timedelta(hours=10), timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 SAFE = {"GET", "HEAD", "OPTIONS"}
+ENDED = (403, "ended")
+"""A form of the desk whose officer is signed in no more: `views/unsent.py` gives her words back."""
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'")
 
@@ -199,7 +201,7 @@ def _only_same_origin() -> None:
     if session() is not None and request.endpoint not in ledger.WITHOUT_TOKEN:
         sent = request.headers.get("X-CSRF-Token") or form.get("csrf_token", "")
         if not hmac.compare_digest(_unmasked(sent), session().csrf.encode()):
-            abort(400, "csrf")
+            abort(*(ENDED if _for_staff() and staff() is None else (400, "csrf")))
 
 
 def _unmasked(sent: str) -> bytes:
@@ -216,15 +218,19 @@ def _only_with_rule():
     if request.endpoint is None:
         return None
     rule = ledger.RULES[request.endpoint].who
-    if rule == ledger.ANYONE or rule == ledger.HOLDER:
+    if not _for_staff():
         return None  # a holder's route asks `holds` for its object and answers 404
     if staff() is None:
         if request.method in SAFE:
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-        abort(403)
+        abort(*ENDED)
     if rule != ledger.STAFF and not {role.role for role in staff().roles} & rule:
         abort(404)
     return None
+
+
+def _for_staff() -> bool:
+    return request.endpoint is not None and ledger.RULES[request.endpoint].who not in (ledger.ANYONE, ledger.HOLDER)
 
 
 def _headers(response):

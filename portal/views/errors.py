@@ -3,7 +3,8 @@ from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from portal import logs
+from portal import logs, web
+from portal.views import unsent
 
 log = logs.get()
 
@@ -22,8 +23,9 @@ def _known(error: HTTPException):
     if error.response is not None:
         return error.response
     if error.code == 400 and error.description == "csrf":
-        return page(400, _("页面已过期"), _(
-            "这一页打开得太久，没有提交成功。请返回上一页，刷新后再提交；已经保存的内容都还在。"))
+        return unsent.page(400, _("页面已过期"), _("这一页打开得太久，刚才没有提交成功，没有改动任何内容；以前保存的都还在。"))
+    if (error.code, error.description) == web.ENDED:
+        return unsent.page(403, _("登录已经结束"), _("您的登录已到时间，或者已经退出。刚才的操作没有执行，没有改动任何内容。"), sign_in=True)
     said = {
         403: (_("不能这样提交"), _("请求不是从本网站的页面发出的，没有改动任何内容。请打开本网站的页面再试。")),
         404: (_("没有找到"), _("这个地址没有内容，或者您无权查看。请核对地址，或从首页重新查找。")),

@@ -11,6 +11,7 @@ from portal.models.applications import Application, ApplicationState
 from portal.queries import applications as asking
 from portal.rules import filling
 from portal.rules.guide.text import Text
+from portal.views import unsent
 
 DOCUMENTS = Text(zh="申请材料", en="Documents")
 CHECK = Text(zh="核对并提交", en="Check and send")
@@ -47,7 +48,9 @@ def held(application_id: int) -> Application:
     """The application, for a session that holds it; to everybody else it does not exist."""
     application = asking.application(web.db(), application_id) if web.holds(application_id) else None
     if application is None:
-        abort(make_response(render_template("applications/not_open.html"), 404))
+        response = make_response(render_template("applications/not_open.html", words=unsent.words()), 404)
+        response.headers["Cache-Control"] = "no-store"
+        abort(response)
     return application
 
 
