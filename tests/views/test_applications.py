@@ -50,14 +50,13 @@ def test_the_page_before_makes_no_session_and_no_cookie(client, app):
 def test_the_promise_may_stand_in_the_results(client, app):
     plain = yaml.plain(next(yaml.load(file.read_text("utf-8")) for file in guide_files() if file.name == f"{FOOD}.yaml"))
     for variant in plain["guide"]["variants"]:
-        del variant["promised"]
-        variant["results"][0]["limit"] = {"amount": 4}
+        variant["results"][0]["limit"] = variant.pop("promised")
     with app.extensions["banshi"].database.writing() as db:
         publish_file(db, GuideFile.model_validate(plain), FOOD)
         db.commit()
     page = client.get(f"/apply/{FOOD}")
-    assert "4个工作日（法定" in page.text
-    assert "受理后承诺 4个工作日" in receipt(client).text
+    assert "5个工作日（法定" in page.text
+    assert "受理后承诺 5个工作日" in receipt(client).text
 
 
 def test_an_unknown_item_is_not_found(client):
