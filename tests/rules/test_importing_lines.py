@@ -167,3 +167,31 @@ def test_the_end_of_a_page_is_no_contact():
 def test_the_name_of_a_sub_item_begins_no_other_service():
     report, file = one("事项名称：捕鱼许可\n子项名称：湖区捕鱼许可\n事项类型：行政许可\n子项名称：无\n办理条件：有船\n")
     assert report.title == "捕鱼许可" and "子项名称：湖区捕鱼许可" in report.unplaced and file.guide.item.kind == "licence"
+
+
+def test_sheets_in_the_column_of_forms_and_rows_that_end_in_an_empty_cell():
+    report, file = one("<h1>渔具登记</h1><p>一、申请条件</p><p>有船</p><p>二、办理材料</p><table><tr><td>序号<td>材料名称<td>材料形式<td>详细要求<td>必要性及描述<td>备注</tr>"
+                       "<tr><td>1<td>登记表<td>原件<td>填写完整<td>必要<td></td></tr><tr><td>2<td>照片<td>原件、复印件<td>清晰<td>非必要<td>彩色</tr></table>", "x.html")
+    assert [(row.name.zh, row.copies_note.zh, row.requirements.zh, row.necessity, row.remark and row.remark.zh)
+            for row in file.guide.variants[0].documents] == [
+        ("登记表", "原件", "填写完整", "required", None), ("照片", "原件、复印件", "清晰", "optional", "彩色")]
+    assert "申请材料" in report.found and report.unplaced == []
+
+
+@pytest.mark.parametrize(("said", "rows"), [
+    ("咨询电话：0999-5550001(县局) 0999-5550002(镇站)", [(None, "0999-5550001", "县局"), (None, "0999-5550002", "镇站")]),
+    ("联系人：赵某  联系电话：5550003", [("赵某", "5550003", None)]),
+])
+def test_people_and_numbers_on_a_line(said, rows):
+    _, file = one(f"渔具登记\n一、办理条件\n有船\n二、收费标准\n免费\n三、{said}\n")
+    assert [(row.name and row.name.zh, row.telephone, row.note and row.note.zh) for row in file.guide.enquiries] == rows
+
+
+def test_the_foot_of_a_site_is_no_contact():
+    report, file = one("渔具登记\n一、办理条件\n有船\n二、监督电话\n0999-5550002\n主办：青禾县人民政府办公室 ICP备案号：青ICP备05000001号\n")
+    assert [row.telephone for row in file.guide.complaints] == ["0999-5550002"] and "青ICP备05000001号" in " ".join(report.unplaced)
+
+
+def test_laws_with_a_comma_between_them():
+    _, file = one("渔具登记\n一、办理依据：《虚构渔业法》第四条,《虚构船舶条例》第七条\n二、办理条件\n有船\n")
+    assert [(row.law.zh, row.articles.zh) for row in file.guide.legal_basis] == [("虚构渔业法", "第四条"), ("虚构船舶条例", "第七条")]

@@ -9,7 +9,7 @@ from portal.rules.importing.numbering import without_number
 
 PAGE = "页面信息"
 """What a page says about itself, and what is no element: it closes the section before it."""
-_PAGE = ["发布时间", "发布日期", "来源", "资料来源", "信息来源", "文章来源", "责任编辑", "浏览次数", "阅读次数", "字号", "字体", "索引号", "发布机构", "发文日期", "主题分类", "文号", "关键词", "内容概述", "公开日期", "成文日期", "生成日期", "发布单位", "作者", "上一篇", "下一篇", "打印", "打印本页", "关闭", "关闭窗口", "分享", "分享到", "版权所有", "网站地图", "扫一扫", "相关链接", "相关附件", "附件", "附件下载", "备注", "注意事项", "温馨提示", "发文机关", "信息分类", "公开方式", "有效性", "补助标准", "信息索引号", "发布人", "点击数", "标题", "友情链接", "技术支持", "网站标识码", "更新时间", "更新日期", "公开形式", "公开时限", "办理须知", "其他事项"]
+_PAGE = ["发布时间", "发布日期", "来源", "资料来源", "信息来源", "文章来源", "责任编辑", "浏览次数", "阅读次数", "字号", "字体", "索引号", "发布机构", "发文日期", "主题分类", "文号", "关键词", "内容概述", "公开日期", "成文日期", "生成日期", "发布单位", "作者", "上一篇", "下一篇", "打印", "打印本页", "关闭", "关闭窗口", "分享", "分享到", "版权所有", "网站地图", "扫一扫", "相关链接", "相关附件", "附件", "附件下载", "备注", "注意事项", "温馨提示", "发文机关", "信息分类", "公开方式", "有效性", "补助标准", "信息索引号", "发布人", "点击数", "标题", "友情链接", "技术支持", "网站标识码", "更新时间", "更新日期", "公开形式", "公开时限", "办理须知", "其他事项", "主办", "主管", "ICP备案号", "备案号", "网站备案号", "公安备案号", "备案编号", "维护单位"]
 NOTES = {"备注", "注意事项", "温馨提示", "其他事项", "办理须知", "补助标准"}
 """The ones among them under which lines follow."""
 KNOWN: dict[str, str] = {}
@@ -19,7 +19,7 @@ for _label in ELEMENTS:
         if _name.isascii():
             KNOWN.setdefault(_name.lower().replace("_", ""), _label)
 for _name in _PAGE:
-    KNOWN.setdefault(flat(_name), PAGE)
+    KNOWN.setdefault(flat(_name).lower(), PAGE)
 _JOINTS = re.compile(r"[、及和与或]")
 _JOINED: dict[str, str] = {}
 """Headings of several words, without what joins them: 收费标准及依据 and 收费标准、依据 are one."""
@@ -110,6 +110,7 @@ def alone(text: str) -> str | None:
     return by_shape(plain) if len(plain) <= LONGEST and _ENDS.search(plain) and not re.search(r"[,:;。、]", plain) else None
 
 
+_PERSON = re.compile(r"联\s*系\s*人\s*[:：]\s*[\u4e00-\u9fff]{1,6}[\s,，]*")
 _INSIDE = re.compile(r"(?:^|(?<=[\s,，;；。]))(" + "|".join(
     sorted((re.escape(name) for name, label in KNOWN.items() if label in SHARING and len(name) >= 4 and "(" not in name),
            key=len, reverse=True)) + r")\s*[:：]+")
@@ -119,6 +120,9 @@ def divided(line: str) -> list[str]:
     """The line, divided before each heading that shares it with another."""
     # What stands before the first of them is a part only if it says something: "8. 监督电话：…" is one line.
     starts = [match.start() for match in _INSIDE.finditer(line) if without_number(line[: match.start()])]
+    # 联系人：赵某 联系电话：… is one contact.
+    if starts and _PERSON.fullmatch(without_number(line[: starts[0]])):
+        del starts[0]
     cuts = [0, *(start for start in starts if start), len(line)]
     if len(cuts) == 2:
         return [line]

@@ -63,8 +63,8 @@ def sentences(text: str) -> list[str]:
     """A text in one part for each law: numbered, a line each, or divided where a new 《law》 begins."""
     found = []
     for part in split(_unwrapped(text)):
-        found += [piece for piece in re.split(r"(?<=[;；、。])\s*(?=《[^《》]{3,60}》)|\s+(?=《[^《》]{3,60}》)", part) if piece.strip()]
-    return [part.strip(" ；;、\n") for part in found if not characters.trivial(part)]
+        found += [piece for piece in re.split(r"(?<=[;；、。,，])\s*(?=《[^《》]{3,60}》)|\s+(?=《[^《》]{3,60}》)", part) if piece.strip()]
+    return [part.strip(" ；;、，,\n") for part in found if not characters.trivial(part)]
 
 
 def _unwrapped(text: str) -> str:

@@ -137,7 +137,7 @@ def _keep(draft: Draft, part: Part, name: str | None) -> None:
     for line in part.lines:
         if name and same_letters(line, name):
             continue
-        telling = name and ">" not in line and (letters(name) in letters(line) or TITLE_END.search(line.strip("《》 ")))
+        telling = name and ">" not in line and (letters(name) in letters(line) or TITLE_END.search(line.strip('《》 "“”')))
         if telling and not draft.get("provenance.source"):
             draft.put("provenance.source", Text(zh=line.strip()))
         else:
@@ -156,7 +156,7 @@ def _name(draft: Draft, service: list[Part], title: str | None, window_title: st
     if line is None:
         draft.empty.append("事项名称")
         return None
-    name = _together(_without_end(line.strip().strip("《》 ")).strip("《》 ") or line.strip())
+    name = _together(_without_end(line.strip().strip('《》 "“”')).strip('《》 "“”') or line.strip())
     draft.put("item.name", Text(zh=name))
     draft.claim(name, lambda file: held(file, "item.name").zh)
     return name

@@ -31,6 +31,7 @@ NECESSITY = places.one("necessity", Necessity, {
     "容缺受理": Necessity.LATER, "可后补": Necessity.LATER, "容缺材料": Necessity.LATER,
 })
 KIND = places.one("kind", DocumentKind, {"证件证照": DocumentKind.CERTIFICATE, "申请表": DocumentKind.FORM, "其它": DocumentKind.OTHER})
+SHEETS = ("原件", "复印件", "原件和复印件", "原件/复印件", "原件及复印件", "原件、复印件", "原件,复印件", "原件或复印件")
 EXEMPT, E_CERTIFICATE = "该材料免提交", "已关联电子证照"
 _ORIGINS = {word: SOURCE.read(word).text.zh for word in ("申请人提供", "政府部门出具", "政府部门颁发")}
 _COUNT = re.compile(r"(原件|复印件|扫描件)(?:各)?\s*[:：]?\s*(\d{1,2}|[一二三四五六七八九十两])?\s*(?:份|张|套|本|页)?")
@@ -144,22 +145,36 @@ def _count(number: str) -> int:
 
 def say_copies(row: Document, _: int) -> str | None:
     """The copies, as a source counts them."""
-    if row.copies_note:
-        return row.copies_note.zh
     counts = (("原件", row.originals), ("复印件", row.photocopies))
-    return "、".join(f"{word}{count}" for word, count in counts if count is not None) or None
+    counted = "、".join(f"{word}{count}" for word, count in counts if count is not None)
+    return "\n".join(words for words in (row.copies_note and row.copies_note.zh, counted) if words) or None
 
 
 def same_copies(shown: str, source: str) -> bool:
     """Whether both count the same sheets."""
-    return characters.same(shown, source) or copies(shown) == copies(source)
+    return any(characters.same(line, source) or copies(line) == copies(source) for line in [shown, *shown.split("\n")])
+
+
+def _form(said: str) -> dict[str, Any] | None:
+    """Paper or electronic; a source may say here which sheets it wants."""
+    if (medium := MEDIUM.read(said)) is not None:
+        return {"medium": medium}
+    return {"copies_note": Text(zh=said.strip())} if flat(said) in SHEETS else None
+
+
+def _say_form(row: Document, _: int) -> str:
+    return "\n".join(word for word in (row.medium and row.medium.text.zh, row.copies_note and row.copies_note.zh) if word)
+
+
+def _same_form(shown: str, source: str) -> bool:
+    return any(characters.same(line, source) or MEDIUM.same(line, source) for line in shown.split("\n"))
 
 
 def _kind(said: str) -> dict[str, Any] | None:
     """The kind; a source may say here which sheets it wants."""
     if (kind := KIND.read(said)) is not None:
         return {"kind": kind}
-    return {} if flat(said) in ("原件", "复印件", "原件和复印件", "原件/复印件", "原件及复印件", "原件、复印件") else None
+    return {} if flat(said) in SHEETS else None
 
 
 def _say_kind(row: Document, _: int) -> str:
@@ -205,8 +220,8 @@ COLUMNS: Mapping[str, Column] = {
     "原件": column(places.number("originals", "份"), "原件份数", "原件数量"),
     "复印件": column(places.number("photocopies", "份"), "复印件份数", "复印件数量"),
     "数量要求": Column(copies, say_copies, same_copies, ("page_num", "规格份数", "纸质材料", "纸质材料数量", "纸质材料份数", "份数", "材料份数", "数量", "材料数量", "份数要求")),
-    "材料形式": column(MEDIUM, "material_format", "介质要求", "材料介质", "形式", "提交形式", "材料提交形式", closed=True),
-    "必要性": column(NECESSITY, "is_need", "材料必要性", "是否必要", "是否必需", "是否必须", "必要程度", closed=True),
+    "材料形式": Column(_form, _say_form, _same_form, ("material_format", "介质要求", "材料介质", "形式", "提交形式", "材料提交形式"), True),
+    "必要性": column(NECESSITY, "is_need", "必要性及描述", "必要性描述", "是否必须提供", "是否必需提供", "材料必要性", "是否必要", "是否必需", "是否必须", "必要程度", closed=True),
     "材料类型": Column(_kind, _say_kind, _same_kind, ("material_type", "材料分类", "类型", "材料类别"), True),
     "纸质材料规格": column(places.text("paper_format"), "page_format", "材料规格", "规格", "纸质规格"),
     "是否免提交": column(places.yes_no("exempt")),
@@ -217,7 +232,7 @@ COLUMNS: Mapping[str, Column] = {
     "来源渠道": column(SOURCE, "source_type", "来源", "材料来源", "获取渠道", "出具单位", closed=True),
     "来源渠道说明": column(places.text("source_note"), "source_explain", "来源说明"),
     "填报须知": column(places.text("how_to_fill"), "fill_explain", "填表须知", "填写须知", "填报说明"),
-    "受理标准": column(places.text("requirements"), "accept_stand", "材料受理标准", "审查要点", "申请材料要求", "材料要求", "审查标准", "要求", "具体要求"),
+    "受理标准": column(places.text("requirements"), "详细要求", "要求说明", "要求及说明", "提交要求", "accept_stand", "材料受理标准", "审查要点", "申请材料要求", "材料要求", "审查标准", "要求", "具体要求"),
     "材料依据": column(places.text("basis"), "by_law", "依据", "要求提供材料的依据", "设定依据"),
     "备注信息": column(places.text("remark"), "remark", "备注", "说明", "材料说明"),
     "适用情形": column(places.text("when_note"), "情形", "适用条件", "提供条件"),
@@ -228,7 +243,8 @@ COLUMNS: Mapping[str, Column] = {
 def counting(cells: dict[str, str]) -> dict[str, str]:
     """The row with its number of sheets joined to the kind of sheet, where each has a column: 原件 and 2份."""
     columns = {known(COLUMNS, label): label for label in cells}
-    kind, number = columns.get("材料类型"), columns.get("数量要求")
+    number = columns.get("数量要求")
+    kind = next((label for name in ("材料类型", "材料形式") if (label := columns.get(name)) and flat(cells[label]) in SHEETS), None)
     if kind and number and (word := flat(cells[kind])) in ("原件", "复印件") and re.fullmatch(r"\d{1,2}\s*[份张套本]?", folded(cells[number]).strip()):
         return cells | {number: f"{word}{cells[number].strip()}"}
     return cells

@@ -143,7 +143,8 @@ def _parts(said: str) -> list[str]:
     for line in said.split("\n"):
         if characters.trivial(line):
             continue
-        rough = re.split(r"[;；,，]", line)
+        # A number with its bracket, and another number behind it.
+        rough = re.split(r"[;；,，]|(?<=[)）])\s+(?=[\d(（])", line)
         apart = len(rough) > 1 and all(TELEPHONE.search(folded(part)) and characters.letters(
             TELEPHONE.sub("", folded(part))) for part in rough if not characters.trivial(part))
         found += [part for part in (rough if apart else [line]) if not characters.trivial(part)]

@@ -87,7 +87,9 @@ def _row(line: str, head: list[str], columns: Mapping[str, Column], barred: bool
     found = cells(line, barred)
     misfits = sum(not _fits(columns, name, cell) for name, cell in zip(head, found, strict=False))
     # A row that has every cell stands as it is: a word that a closed column does not know is told under its heading.
-    if barred and len(found) <= len(head) and (not misfits or (len(found) == len(head) and misfits * 3 <= len(head))):
+    # An empty last cell is no more than the bar before it.
+    whole = len(found) == len(head) or (len(found) == len(head) - 1 and line.rstrip().endswith(BAR))
+    if barred and len(found) <= len(head) and (not misfits or (whole and misfits * 3 <= len(head))):
         return {name: cell for name, cell in zip(head, found, strict=False) if cell}
     found = [cell for cell in found if cell]
     placed = _assign(tuple(found), tuple(head), columns)
