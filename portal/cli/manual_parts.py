@@ -9,7 +9,7 @@ from typing import Any
 from portal import config, ledger
 from portal.cli import COMMANDS, GROUPS, TEST
 from portal.models import Base
-from portal.rules import permissions, transitions
+from portal.rules import permissions, transitions, workflow
 from portal.rules.guide.codes import HandlingKind, StageKind
 from portal.rules.guide.elements import as_markdown
 from portal.rules.guide.stages import Stage
@@ -44,6 +44,13 @@ def acts(lang: str) -> str:
     """The one table of transitions: when may what be done."""
     rows = [(row.name.said(lang), _codes(row.sources), _codes(row.targets), row.rule.said(lang)) for row in transitions.TABLE]
     return _table(lang, ("操作", "之前的状态", "之后的状态", "依据"), ("Act", "State before", "State after", "Rule"), rows)
+
+
+def release(lang: str) -> str:
+    """The way of a guide's revision from draft to public: who sends it where."""
+    rows = [(workflow.STOPS[row.source].said(lang), row.name.said(lang), workflow.STOPS[row.target].said(lang), f"`{row.role}`",
+             row.rule.said(lang)) for row in workflow.TABLE]
+    return _table(lang, ("现在", "操作", "之后", "由谁", "条件或依据"), ("Now", "Move", "Then", "By", "Condition or source"), rows)
 
 
 def desks(lang: str) -> str:
@@ -97,6 +104,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "settings": settings,
     "commands": commands,
     "acts": acts,
+    "release": release,
     "desks": desks,
     "lint_rules": lint_rules,
     "elements": elements,
