@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal import config
 from portal.actions import guides as acting
 from portal.cli.lint import check
-from portal.cli.steps import said_plainly
+from portal.cli.steps import list_errors, said_plainly
 from portal.db import Database
 from portal.models.guides import GuideRevision
 from portal.queries import drafts
@@ -59,7 +59,10 @@ def show(slug: str) -> None:
 def enact(names: tuple[str, ...]) -> None:
     """让指南生效：YAML 文件、文件夹，或已有草稿的事项 Put guides in force: YAML files, folders, or items with a draft.
 
-    有一份没通过核查，就一份也不生效。If lint finds an error in one, none is put in force. 之后运行 Then run: ./banshi publish
+    有一份没通过核查，就一份也不生效。If lint finds an error in one, none is put in force.
+
+    运行中的网站几秒钟内自己更新；没有运行时，再运行 ./banshi publish。A site that is being served follows by itself within
+    seconds; where none is, run ./banshi publish.
     """
     count, now = 0, datetime.now(UTC)
     with _session(writes=True) as db:
@@ -70,7 +73,8 @@ def enact(names: tuple[str, ...]) -> None:
                 _refuse(name, problem.findings)
             count += 1
         db.commit()
-    click.echo(f"{count} 份指南已生效，请运行 ./banshi publish 更新网站。 {count} guides are in force; ./banshi publish brings the site up to date.")
+    click.echo(f"{count} 份指南已生效。运行中的网站几秒钟内自己更新；没有运行时，请运行 ./banshi publish。\n{count} guides are in force. A site that is "
+               "being served follows by itself within seconds; where none is, run ./banshi publish.")
 
 
 @guides.command()
@@ -114,10 +118,7 @@ def _wanted(db: Session, names: tuple[str, ...], now: datetime) -> Iterator[tupl
 
 
 def _refuse(name: str, findings: list[Finding]) -> None:
-    click.echo(name, err=True)
-    for finding in findings:
-        click.echo(f"  {finding.rule} {finding.at}\n      {finding.message.zh}\n      {finding.message.said('en')}", err=True)
-        click.echo(f"      → {finding.remedy.zh}\n      → {finding.remedy.said('en')}", err=True)
+    list_errors(name, findings)
     click.echo("没有改动任何内容。 Nothing was changed.", err=True)
     sys.exit(1)
 

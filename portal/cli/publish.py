@@ -10,17 +10,20 @@ import click
 
 from portal import config
 from portal.actions import outbox
-from portal.cli.steps import said_plainly
+from portal.cli.paths import shown
+from portal.cli.steps import list_errors, said_plainly
 from portal.db import Database
 from portal.models.outbox import Topic
 from portal.publishing.edition import Edition
 from portal.queries import editions
 from portal.rules.calendar import legal_day
+from portal.rules.problems import Problem
 
 
 @click.command()
 @click.option("--from", "source", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="直接用目录里的指南 YAML 预览，不读数据库 Preview the guide files of a folder, without the database")
+              help="直接用目录里的指南 YAML 预览，不读数据库，须同时用 --to Preview the guide files of a folder, without the database; "
+              "needs --to")
 @click.option("--to", "target", type=click.Path(path_type=Path, file_okay=False),
               help="输出目录（默认为数据目录下的 site） The folder; by default `site` in the data folder")
 @click.option("--papers", type=click.Choice(["all", "first", "none"]), default="all", show_default=True,
@@ -37,8 +40,13 @@ def publish(source: Path | None, target: Path | None, papers: str) -> None:
         if source is None and target is None:
             publish_all(settings, papers)
             return
+        live = settings.data / "site"
+        if source and (target is None or target.resolve() == live.resolve()):
+            raise Problem("publish.preview", "--from 只用来预览，请用 --to 给出另一个目录；正式公布请先 ./banshi guides enact，再 ./banshi publish。"
+                          "没有改动任何内容。", "--from is for a look: name another folder with --to. To publish for real, "
+                          "./banshi guides enact and then ./banshi publish. Nothing was changed.")
         edition = _from_folder(source, settings) if source else _edition_of(Database(settings.database), settings)
-    _publish(edition, (target or settings.data / "site").absolute(), papers)
+    _publish(edition, (target or live).absolute(), papers)
 
 
 def publish_all(settings: config.Config, papers: str = "first", *, settle: bool = True) -> None:
@@ -64,21 +72,24 @@ def _edition_of(database: Database, settings: config.Config) -> Edition:
 
 
 def _from_folder(folder: Path, settings: config.Config) -> Edition:
-    from pydantic import ValidationError
-
+    """The guides of the folder, if lint finds no error in any; otherwise the command ends with the list of them."""
+    from portal.cli.lint import check
     from portal.publishing import county_edition
     from portal.rules.guide import yaml
-    from portal.rules.problems import Problem
+    from portal.rules.lint import ERROR
     from portal.sample.county import county
 
-    files = []
-    for file in sorted(folder.glob("*.yaml")):
-        try:
-            files.append((file.stem, yaml.load(file.read_text("utf-8"))))
-        except (yaml.NotYaml, ValidationError) as error:
-            raise Problem("publish.file", f"{file} 不是合格的指南，请运行 ./banshi lint {file} 看哪里不对。",
-                          f"{file} is no valid guide; run ./banshi lint {file} to see what is wrong.") from error
-    return county_edition.edition(county(), files, settings.public_url, legal_day(datetime.now(UTC)))
+    files = sorted(folder.glob("*.y*ml"))
+    if not files:
+        raise Problem("publish.empty", f"{folder} 里没有 .yaml 文件，没有改动任何内容。", f"{folder} holds no .yaml file; nothing was changed.")
+    wrong = {file: errors for file in files if (errors := [one for one in check(file) if one.level == ERROR])}
+    for file, errors in wrong.items():
+        list_errors(shown(file), errors)
+    if wrong:
+        click.echo("没有改动任何内容。 Nothing was changed.", err=True)
+        sys.exit(1)
+    guides = [(file.stem, yaml.load(file.read_text("utf-8"))) for file in files]
+    return county_edition.edition(county(), guides, settings.public_url, legal_day(datetime.now(UTC)))
 
 
 def _publish(edition: Edition, root: Path, papers: str) -> None:
@@ -109,12 +120,12 @@ def _publish(edition: Edition, root: Path, papers: str) -> None:
 
 
 def _slowly(what: str) -> Callable[[str], None]:
-    """Prints how far it is, every four seconds at most."""
+    """Prints how far it is, every two seconds at most."""
     last = time.monotonic()
 
     def say(line: str) -> None:
         nonlocal last
-        if time.monotonic() - last >= 4:
+        if time.monotonic() - last >= 2:
             last = time.monotonic()
             click.echo(f"  … {what} {line}")
 

@@ -2,11 +2,12 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
 
+from portal.rules.lint import Finding
 from portal.rules.problems import Problem
 
 
@@ -42,3 +43,11 @@ def said_plainly() -> Iterator[None]:
     except Problem as problem:
         click.echo(f"{problem.text.zh}\n{problem.text.said('en')}", err=True)
         sys.exit(2)
+
+
+def list_errors(name: str, findings: Iterable[Finding]) -> None:
+    """Prints what keeps a guide from being published, each with its remedy, in both languages."""
+    click.echo(name, err=True)
+    for finding in findings:
+        click.echo(f"  {finding.rule} {finding.at}\n      {finding.message.zh}\n      {finding.message.said('en')}", err=True)
+        click.echo(f"      → {finding.remedy.zh}\n      → {finding.remedy.said('en')}", err=True)

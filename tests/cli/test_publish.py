@@ -1,4 +1,5 @@
 """`banshi publish`: from the database or from a folder, told as it goes, and plain when a file is no guide."""
+import re
 from pathlib import Path
 
 import pytest
@@ -28,32 +29,62 @@ def run(tmp_path, monkeypatch):
     return lambda *words: CliRunner().invoke(publish, words)
 
 
-def test_a_folder_is_published_without_a_database(run, guides, tmp_path):
-    answer = run("--from", str(guides), "--papers", "none")
+@pytest.fixture
+def look(run, guides, tmp_path):
+    """Previews the folder."""
+    return lambda *words: run("--from", str(guides), "--to", str(tmp_path / "look"), *words)
+
+
+def test_a_folder_is_published_without_a_database(look, tmp_path):
+    answer = look("--papers", "none")
     assert answer.exit_code == 0, answer.output
-    assert len(list((tmp_path / "data/site/current/guides").glob("*/index.html"))) == 1
+    assert len(list((tmp_path / "look/current/guides").glob("*/index.html"))) == 1
     assert "已发布" in answer.output and "published" in answer.output
+    assert not (tmp_path / "data").exists()
 
 
-def test_a_file_that_is_no_guide_is_named_and_nothing_changes(run, guides, tmp_path):
-    (guides / "bad.yaml").write_text("guide: 1\n", "utf-8")
-    answer = run("--from", str(guides))
-    assert answer.exit_code == 2 and "bad.yaml" in answer.output and "Traceback" not in answer.output
-    assert not (tmp_path / "data/site").exists()
+@pytest.mark.parametrize("bad", ["guide: 1\n", "[", None])
+def test_a_file_that_lint_refuses_is_named_and_nothing_changes(look, guides, tmp_path, bad):
+    good = (guides / f"{NAME}.yaml").read_text("utf-8")
+    (guides / "bad.yaml").write_text(bad or re.sub(r"(?m)^( +promised: ).*$", r"\1{amount: 9999, unit: workday}", good), "utf-8")
+    answer = look()
+    assert answer.exit_code == 1 and "bad.yaml" in answer.output and "→" in answer.output and "Nothing was changed" in answer.output
+    assert f"{NAME}.yaml" not in answer.output and not (tmp_path / "look").exists()
 
 
-def test_a_second_publication_prints_nothing_again(run, guides, tmp_path, monkeypatch):
+def test_a_look_never_takes_the_place_of_the_shown_site(run, guides, tmp_path):
+    for words in ((), ("--to", str(tmp_path / "data" / "site"))):
+        answer = run("--from", str(guides), *words)
+        assert answer.exit_code == 2 and "--to" in answer.output and not (tmp_path / "data").exists()
+
+
+def test_an_empty_folder_makes_no_empty_site(run, tmp_path):
+    (tmp_path / "none").mkdir()
+    answer = run("--from", str(tmp_path / "none"), "--to", str(tmp_path / "look"))
+    assert answer.exit_code == 2 and not (tmp_path / "look").exists()
+
+
+def test_progress_is_told_every_two_seconds(monkeypatch, capsys):
+    clock = iter([0, 1, 2, 2, 3, 4, 4])
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
+    say = module._slowly("pages")
+    for number in range(4):
+        say(str(number))
+    assert capsys.readouterr().out.split() == ["…", "pages", "1", "…", "pages", "3"]
+
+
+def test_a_second_publication_prints_nothing_again(look, tmp_path, monkeypatch):
     from portal.publishing import papers
 
     monkeypatch.setattr(papers, "render", lambda edition, paper: b"%PDF")
     monkeypatch.setattr(papers.os, "cpu_count", lambda: 1)
-    first = run("--from", str(guides), "--papers", "first")
+    first = look("--papers", "first")
     assert "2 papers made" in first.output, first.output
-    assert "0 papers made" in run("--from", str(guides), "--papers", "first").output
-    assert sorted(one.name.partition(".")[2] for one in (tmp_path / "data/site/current/pdf").iterdir()) == ["form.pdf", "pdf"]
+    assert "0 papers made" in look("--papers", "first").output
+    assert sorted(one.name.partition(".")[2] for one in (tmp_path / "look/current/pdf").iterdir()) == ["form.pdf", "pdf"]
 
 
-def test_a_machine_without_fonts_still_shows_the_pages(run, guides, tmp_path, monkeypatch):
+def test_a_machine_without_fonts_still_shows_the_pages(look, tmp_path, monkeypatch):
     from pdfs.engine import PressProblem
     from portal.publishing import papers
 
@@ -61,9 +92,9 @@ def test_a_machine_without_fonts_still_shows_the_pages(run, guides, tmp_path, mo
         raise PressProblem("没有中文字体 no Chinese font")
 
     monkeypatch.setattr(papers, "render", fall)
-    answer = run("--from", str(guides), "--papers", "first")
+    answer = look("--papers", "first")
     assert answer.exit_code == 1 and "no Chinese font" in answer.output
-    assert (tmp_path / "data/site/current/index.html").is_file()
+    assert (tmp_path / "look/current/index.html").is_file()
 
 
 def test_what_stands_in_the_database_is_published(tmp_path, database):
