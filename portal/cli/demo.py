@@ -13,6 +13,7 @@ from portal.cli.publish import publish_all
 from portal.cli.steps import said_plainly, step
 from portal.db import Database
 from portal.rules.calendar_seed import seed
+from portal.rules import workflow
 from portal.rules.guide import yaml
 from portal.sample.county import county, guide_files
 
@@ -70,7 +71,8 @@ def _prepare(settings: config.Config) -> list[tuple]:
 def _tell(settings: config.Config, people: list) -> None:
     click.echo(f"\n  打开 Open    {settings.public_url}/")
     click.echo(f"  工作人员 Staff {settings.public_url}/desk    密码都是 password for all: {PASSWORD}\n")
-    for username, name, roles, department in people[:12]:
+    hands = [one for one in people[12:] if set(one[2]) <= set(workflow.ROLES)]
+    for username, name, roles, department in [*people[:12], *hands]:
         click.echo(f"    {username:<20}{name}  {department}  {'、'.join(roles)}")
     click.echo(f"    … 共 {len(people)} 个账号，见 portal/sample/county.yaml   {len(people)} accounts in all\n")
     click.echo("  这是虚构的示例县，不要录入真实信息。 This county is invented: enter no real data. 按 Ctrl-C 结束 Ctrl-C ends it.\n")

@@ -12,7 +12,8 @@ from portal.rules.guide.text import Model, Text
 
 DivisionCode = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJ-NP-RTUWXY]{18}$")]
-StaffRole = Literal["window", "reviewer", "head", "supervisor", "editor", "legal", "admin", "helper"]
+StaffRole = Literal["window", "reviewer", "head", "supervisor", "editor", "legal", "checker", "approver", "publisher", "admin",
+                    "helper"]
 
 
 class Authority(Model):
@@ -99,3 +100,11 @@ class County(Model):
         if not {one.hours for one in (*self.places, *self.departments)} <= set(self.hours):
             raise ValueError("hours_unknown")
         return self
+
+
+def government(township: str) -> str:
+    """What the government of a township is called: a town's is a people's government, a sub-district's an office of the
+    county's (Organic Law of Local People's Congresses and Governments, article 85)."""
+    if township.endswith(("人民政府", "办事处", "管理委员会")):
+        return township
+    return f"{township}办事处" if township.endswith("街道") else f"{township}人民政府"

@@ -48,7 +48,7 @@ def test_codes_have_the_form_of_real_ones_and_belong_to_nobody(qinghe):
 
 def test_every_role_has_an_account_and_every_department_can_accept_and_decide(qinghe):
     assert {role for person in qinghe.staff for role in person.roles} == {
-        "window", "reviewer", "head", "supervisor", "editor", "admin", "helper",
+        "window", "reviewer", "head", "supervisor", "editor", "legal", "checker", "approver", "publisher", "admin", "helper",
     }
     assert len({person.username for person in qinghe.staff}) == len(qinghe.staff)
     for department in qinghe.departments:
