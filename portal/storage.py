@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import obstore
@@ -72,11 +73,12 @@ class Storage:
         except (BaseError, OSError) as error:
             raise _down() from error
 
-    def names(self) -> Iterator[str]:
-        """Every name in the store, a page at a time: for finding files that no row speaks of."""
+    def names(self, before: datetime | None = None) -> Iterator[str]:
+        """Every name in the store, or those written before a moment: for finding files that no row speaks of."""
         try:
             for page in obstore.list(self._store):
-                yield from (one["path"] for one in page if _KEY.fullmatch(one["path"]))
+                yield from (one["path"] for one in page
+                            if _KEY.fullmatch(one["path"]) and (before is None or one["last_modified"] < before))
         except (BaseError, OSError) as error:
             raise _down() from error
 

@@ -1,17 +1,17 @@
 """actions: applications: a draft is opened, saved page by page, brought to the guide in force, and sent."""
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal import keys
 from portal.actions import answers as answering
 from portal.actions import intake
 from portal.actions.acting import Acting
-from portal.models.applications import Application, ApplicationState
+from portal.models.applications import Application, ApplicationState, UploadedFile
 from portal.models.cases import Case
 from portal.models.guides import GuideRevision, ItemLife, OfferingRevision
 from portal.queries import applications, guides
@@ -88,10 +88,9 @@ def start(act: Acting, revision: GuideRevision, offering: OfferingRevision | Non
     return application
 
 
-def find(db: Session, ring: keys.KeyRing, code: str) -> Application | None:
-    """The draft that a resume code, in its stored form, belongs to."""
-    return db.scalar(select(Application).where(
-        Application.resume_digest == _digest(ring, code), Application.state == ApplicationState.DRAFT))
+def find(db: Session, ring: keys.KeyRing, code: str, now: datetime) -> Application | None:
+    """The draft that a resume code, in its stored form, belongs to; one whose day has passed is not found."""
+    return db.scalar(select(Application).where(Application.resume_digest == _digest(ring, code), applications.draft_at(now)))
 
 
 def content_of(application: Application, ring: keys.KeyRing) -> dict[str, Any]:
@@ -168,6 +167,23 @@ def submit(act: Acting, application: Application, random: bytes, pin: str, pin_h
     listed = [f"{row.name.zh}（{HOW[given[row.key]].format(n=len(now.files.get(row.key, ())))}）"
               for row in now.documents if given.get(row.key) in HOW]
     return intake.open_case(act, application, random, listed, pin=pin)
+
+
+def erase(db: Session, application_id: int, now: datetime) -> list[str] | None:
+    """Erases a draft whose day has passed: its key is destroyed, and with it what old backups hold of it; answers, codes
+    and the rows of its files go. The bare row stays, so that its number never becomes another's.
+
+    Returns the names of its files in the store, to be deleted after the commit; None where it is no such draft any more.
+    """
+    application = db.scalar(select(Application).where(
+        Application.id == application_id, Application.state == ApplicationState.DRAFT, Application.expires_at <= now)
+        .with_for_update(skip_locked=True))
+    if application is None:
+        return None
+    application.state, application.changed_at = ApplicationState.ERASED, now
+    application.wrapped_key = application.answers_sealed = application.resume_digest = application.pin_hash = None
+    return list(db.scalars(delete(UploadedFile).where(UploadedFile.application_id == application_id)
+                           .returning(UploadedFile.storage_key)))
 
 
 def _keep(act: Acting, application: Application, content: dict[str, Any]) -> None:

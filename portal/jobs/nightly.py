@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 from huey import SqliteHuey, crontab
 
 from portal.actions import record
-from portal.jobs import Tools
+from portal.jobs import Tools, leftovers
 
 
 def timetable(tools: Tools) -> SqliteHuey:
     """A huey with the tasks of this installation. Its times are UTC: 18:10 is ten past two at night in Shanghai."""
     huey = SqliteHuey("banshi", filename=str(tools.config.data / "jobs.sqlite"), utc=True)
     huey.periodic_task(crontab(minute="10", hour="18"), name="seal")(lambda: seal(tools))
+    huey.periodic_task(crontab(minute="20", hour="18"), name="erase")(lambda: leftovers.erase(tools, datetime.now(UTC)))
+    huey.periodic_task(crontab(minute="40", hour="18"), name="sweep")(lambda: leftovers.sweep(tools, datetime.now(UTC)))
     return huey
 
 

@@ -1,14 +1,16 @@
 """queries: what an item asks of an applicant, where it can be handed in, and an application as it stands."""
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.models.applications import Application, ApplicationState, UploadedFile
 from portal.models.guides import Offering, OfferingRevision
 from portal.models.places import Department, Place, PlaceTier
+from portal.models.vouchers import Voucher
 from portal.queries import guides
 from portal.rules import filling
 from portal.rules.guide import offering as shapes
@@ -113,19 +115,38 @@ def divisions(db: Session) -> dict[str, Text]:
     return found
 
 
-def application(db: Session, application_id: int) -> Application | None:
-    """The application with its guide and its place; None where there is none, or it is erased."""
+def application(db: Session, application_id: int, now: datetime) -> Application | None:
+    """The application with its guide and its place; None where there is none, it is erased, or a draft past its day."""
+    alive = or_(Application.state == ApplicationState.SUBMITTED, draft_at(now))
     row = db.scalar(
-        select(Application).where(Application.id == application_id, Application.state != ApplicationState.ERASED)
+        select(Application).where(Application.id == application_id, alive)
         .options(joinedload(Application.item), joinedload(Application.guide_revision),
                  joinedload(Application.offering_revision).joinedload(OfferingRevision.offering).joinedload(Offering.place)))
     return row
 
 
-def drafts(db: Session, application_ids: Sequence[int], item_id: int) -> list[Application]:
+def draft_at(now: datetime) -> ColumnElement[bool]:
+    """Whether an application is a draft that is still kept at that moment."""
+    return and_(Application.state == ApplicationState.DRAFT, Application.expires_at > now)
+
+
+def expired(db: Session, now: datetime) -> list[int]:
+    """The drafts whose day has passed and that nobody erased yet."""
+    return list(db.scalars(select(Application.id).where(
+        Application.state == ApplicationState.DRAFT, Application.expires_at <= now).order_by(Application.id)))
+
+
+def unnamed(db: Session, places: Sequence[str]) -> set[str]:
+    """Those of the names in the store that no voucher has, and no file that is in use."""
+    named = select(UploadedFile.storage_key).join(Application).where(
+        UploadedFile.storage_key.in_(places), UploadedFile.removed_at.is_(None), Application.state != ApplicationState.ERASED)
+    return set(places) - set(db.scalars(named.union(select(Voucher.storage_key).where(Voucher.storage_key.in_(places)))))
+
+
+def drafts(db: Session, application_ids: Sequence[int], item_id: int, now: datetime) -> list[Application]:
     """Those of the applications that are drafts of the item, the last one first."""
     return list(db.scalars(select(Application).where(
-        Application.id.in_(application_ids), Application.item_id == item_id, Application.state == ApplicationState.DRAFT)
+        Application.id.in_(application_ids), Application.item_id == item_id, draft_at(now))
         .order_by(Application.changed_at.desc())))
 
 

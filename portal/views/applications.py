@@ -22,7 +22,8 @@ from portal.rules.tracking import RANDOM_BYTES
 from portal.views.holding import acting, draft, first_open, steps
 
 pages = Blueprint("applications", __name__)
-STARTS, RESUMES, SPAN = 60, 10, timedelta(minutes=30)
+STARTS, RESUMES, SPAN = 300, 100, timedelta(minutes=30)
+"""Drafts begun, and resume codes that were none, from one address: behind it may sit a whole hall. A code has 68 bits."""
 
 
 @pages.get("/apply/<slug>")
@@ -64,15 +65,17 @@ def resume_post():
     form = Resume(request.form)
     if not form.validate():
         return render_template("applications/resume.html", form=form), 422
-    if not throttling.attempt(web.db(), web.address_bucket("resume"), RESUMES, SPAN, web.now()):
+    tries = throttling.Limit(web.address_bucket("resume"), RESUMES, SPAN)
+    if not throttling.attempts(web.db(), [tries], web.now()):
         web.db().commit()
         form.code.errors = [_("尝试次数太多，请半小时后再试。草稿还在，没有丢失。")]
         return render_template("applications/resume.html", form=form), 429
-    found = applications.find(web.db(), web.parts().keys, form.read_code)
+    found = applications.find(web.db(), web.parts().keys, form.read_code, web.now())
     if found is None:
         web.db().commit()
         form.code.errors = [_("没有找到这份草稿。可能已经提交，或者超过三十天没有填写已被删除；请核对续填码。")]
         return render_template("applications/resume.html", form=form), 422
+    throttling.take_back(web.db(), [tries], web.now())
     web.hold(found.id)
     web.db().commit()
     return redirect(url_for("applications.overview", application_id=found.id))
@@ -111,7 +114,7 @@ def _before(item: Item, revision: GuideRevision | None, form: Start):
         "applications/apply.html", item=item, guide=guide, form=form, why_not=why_not(item, revision),
         variants=[_variant(guide, variant) for variant in guide.variants] if guide else [],
         local=[(place.name, _lines(guide, place.documents)) for place in form.places.values() if place.documents],
-        drafts=asking.drafts(web.db(), held, item.id) if held else [])
+        drafts=asking.drafts(web.db(), held, item.id, web.now()) if held else [])
 
 
 def _variant(guide: Guide, variant: Variant) -> dict:

@@ -46,7 +46,7 @@ def acting() -> Acting:
 
 def held(application_id: int) -> Application:
     """The application, for a session that holds it; to everybody else it does not exist."""
-    application = asking.application(web.db(), application_id) if web.holds(application_id) else None
+    application = asking.application(web.db(), application_id, web.now()) if web.holds(application_id) else None
     if application is None:
         response = make_response(render_template("applications/not_open.html", words=unsent.words()), 404)
         response.headers["Cache-Control"] = "no-store"

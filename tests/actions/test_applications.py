@@ -60,8 +60,8 @@ def send(act, application):
 def test_a_draft_is_found_by_its_code_alone(act):
     application = draft(act)
     code = applications.content_of(application, act.ring)["resume"]
-    assert applications.find(act.db, act.ring, code).id == application.id
-    assert applications.find(act.db, act.ring, code[:-1] + ("2" if code[-1] != "2" else "3")) is None
+    assert applications.find(act.db, act.ring, code, NOW).id == application.id
+    assert applications.find(act.db, act.ring, code[:-1] + ("2" if code[-1] != "2" else "3"), NOW) is None
     assert code not in application.resume_digest and application.expires_at == NOW + timedelta(days=30)
 
 

@@ -29,7 +29,8 @@ def test_the_record_is_sealed_once(tools, ring):
         assert db.scalar(select(func.count()).select_from(Seal)) == 1
 
 
-def test_the_timetable_wakes_it_at_ten_past_two_in_shanghai(tools):
+def test_the_timetable_wakes_each_after_two_at_night_in_shanghai(tools):
     huey = nightly.timetable(tools)
-    at = [name.name for name in huey.read_periodic(datetime(2026, 3, 2, 18, 10))]
-    assert at == ["seal"] and huey.read_periodic(datetime(2026, 3, 2, 18, 11)) == []
+    woken = {minute: [task.name for task in huey.read_periodic(datetime(2026, 3, 2, 18, minute))] for minute in range(60)}
+    assert {minute: names for minute, names in woken.items() if names} == {10: ["seal"], 20: ["erase"], 40: ["sweep"]}
+    assert huey.read_periodic(datetime(2026, 3, 2, 19, 20)) == []
