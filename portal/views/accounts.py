@@ -9,9 +9,11 @@ from portal import web
 from portal.actions import accounts, throttling
 
 pages = Blueprint("accounts", __name__)
-TRIES, SPAN = 10, timedelta(minutes=10)
-HALL = 10
-"""So many times the tries of one name may come from one address: a whole hall sits behind it."""
+TRIES, HALL, SPAN = 10, 100, timedelta(minutes=10)
+"""Wrong passwords of one name from one address, and of all names from one address: a whole hall sits behind it."""
+ALL_TRIES, DAY = 3000, timedelta(days=1)
+"""Wrong passwords of one name from all addresses. One address reaches half of that in a day, so that it shuts nobody out
+who signs in elsewhere."""
 
 
 @pages.get("/desk/sign-in")
@@ -24,18 +26,17 @@ def sign_in_post():
     form = SignIn(request.form)
     if not form.validate():
         return _page(form), 422
-    db, keys = web.db(), web.parts().keys
-    buckets = [web.address_bucket(), keys.blind(form.username.data.lower(), "throttle.username")]
-    tries = [throttling.attempt(db, bucket, TRIES * times, SPAN, web.now()) for bucket, times in zip(buckets, (HALL, 1), strict=True)]
+    db, limits = web.db(), _limits(form.username.data)
+    free = throttling.attempts(db, limits, web.now())
     db.commit()
-    if not all(tries):
+    if not free:
         form.password.errors = [_("尝试次数太多，请十分钟后再试；忘记密码请找本单位管理员。")]
         return _page(form), 429
     staff = accounts.sign_in(db, form.username.data, form.password.data)
     if staff is None:
         form.password.errors = [_("用户名或密码不对，请核对后再输一次。")]
         return _page(form), 422
-    throttling.forget(db, buckets[1])
+    throttling.take_back(db, limits, web.now())
     web.open_session(staff=staff)
     db.commit()
     return redirect(web.inside(form.next.data) or url_for("desk.queue"))
@@ -50,3 +51,9 @@ def sign_out():
 
 def _page(form):
     return render_template("accounts/sign_in.html", form=form)
+
+
+def _limits(username: str) -> list[throttling.Limit]:
+    name, here, blind = username.lower(), web.address_bucket(), web.parts().keys.blind
+    return [throttling.Limit(blind(f"{name} {here}", "throttle.username"), TRIES, SPAN), throttling.Limit(here, HALL, SPAN),
+            throttling.Limit(blind(name, "throttle.username"), ALL_TRIES, DAY)]

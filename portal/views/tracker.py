@@ -20,8 +20,14 @@ from portal.rules import progress, tracking
 from portal.rules.calendar import legal_day
 
 pages = Blueprint("tracker", __name__)
-MISSES, SPAN = 30, timedelta(minutes=10)
-PINS, PIN_SPAN = 5, timedelta(minutes=30)
+MISSES, SPAN = 300, timedelta(minutes=10)
+PINS, ALL_PINS, HALL_PINS, DAY = 10, 200, 500, timedelta(days=1)
+"""Wrong PINs a day: of one case from one address, of one case from all addresses, and of all cases from one address.
+
+There are 999,978 PINs, all equally likely (`rules.tracking.pin`). Who has the tracking code finds the PIN from one address
+with a chance of 1 in 100,000 a day, and with any number of addresses of 1 in 5,000; who has the codes of fifty cases and
+more finds one of their PINs from one address with 1 in 2,000. A new PIN from a window begins with all its tries.
+"""
 FRESH, KEPT = 60, 500
 """Seconds for which a page of a case that did not change is kept, and how many pages."""
 
@@ -88,18 +94,17 @@ def sign_in_post(code: str):
     case, form = _case(code), Pin(request.form)
     if not form.validate():
         return _sign_in(case, form), 422
-    db, keys = web.db(), web.parts().keys
-    buckets = [keys.blind(case.tracking_code, "throttle.pin"), web.address_bucket("pin")]
-    tries = [throttling.attempt(db, bucket, PINS * factor, PIN_SPAN, web.now()) for factor, bucket in enumerate(buckets, 1)]
-    hashed = case.application.pin_hash
+    db, hashed = web.db(), case.application.pin_hash
+    limits = _pin_limits(case)
+    free = throttling.attempts(db, limits, web.now())
     db.commit()  # the PIN's hash is slow by intent, and nobody should wait for it at the gate
-    if not all(tries):
-        form.pin.errors = [_("尝试次数太多，为了您的安全请半小时后再试，或者带身份证到窗口重取办理密码。")]
+    if not free:
+        form.pin.errors = [_("办理密码错得太多，为了您的安全请明天再试，或者带身份证到窗口重取办理密码，当场就能用。")]
         return _sign_in(case, form), 429
     if not accounts.matches(hashed, form.read_pin):
         form.pin.errors = [_("办理密码不对，请对照回执再输一次；丢了可以带身份证到窗口重取。")]
         return _sign_in(case, form), 422
-    throttling.forget(db, buckets[0])
+    throttling.take_back(db, limits, web.now())
     web.hold(case.application_id)
     db.commit()
     return redirect(_next(case, form.next.data))
@@ -152,6 +157,14 @@ def _missed(code: str, sentence: str) -> str:
     form = Look(data={"code": code[:40]})
     form.code.errors = [sentence]
     return render_template("tracker/look.html", form=form, missed=True)
+
+
+def _pin_limits(case: Case) -> list[throttling.Limit]:
+    """The buckets are of the PIN, not of the case alone, so that a new one is nobody's to shut out."""
+    pin, blind = f"{case.tracking_code} {case.application.pin_hash}", web.parts().keys.blind
+    here = web.address_bucket("pin")
+    return [throttling.Limit(blind(f"{pin} {here}", "throttle.pin"), PINS, DAY), throttling.Limit(blind(pin, "throttle.pin"), ALL_PINS, DAY),
+            throttling.Limit(here, HALL_PINS, DAY)]
 
 
 def _sign_in(case: Case, form: Pin):

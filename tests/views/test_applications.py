@@ -9,6 +9,7 @@ from portal.models.guides import Item, ItemLife
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.sample.county import guide_files
+from portal.views import applications
 from tests.conftest import publish_file
 from tests.inspector import Inspector
 from tests.views import walks
@@ -142,7 +143,8 @@ def test_saved_for_later_and_taken_up_again(client, app):
     assert page.form("保存并继续").data["a-org_name"] == "青溪小馆"
 
 
-def test_a_wrong_resume_code_is_told_and_slowed(client):
+def test_a_wrong_resume_code_is_told_and_slowed(client, monkeypatch):
+    monkeypatch.setattr(applications, "RESUMES", 10)
     page = client.submit(form_to(client.get("/resume"), "/resume").set(code="2345"), status=422)
     assert "续填码是 16 位" in page.text
     for _ in range(10):
