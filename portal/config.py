@@ -140,9 +140,11 @@ def _public_url(value: str, demo: bool) -> str:
     if is_local(host) and not demo:
         raise ConfigProblem(
             "BANSHI_PUBLIC_URL",
-            f"BANSHI_PUBLIC_URL 是“{value}”，印在文书上别人打不开。请设为正式网址；演示请用 ./banshi demo。",
+            f"BANSHI_PUBLIC_URL 是“{value}”，印在文书上别人打不开。请设为正式网址。演示请用 ./banshi demo；"
+            "给演示改指南等，在命令前加 BANSHI_DEMO=1，如 BANSHI_DEMO=1 ./banshi guides list。",
             f"BANSHI_PUBLIC_URL is {value!r}: on papers nobody else could open it. Set the real address; "
-            "for the demonstration run ./banshi demo.",
+            "for the demonstration run ./banshi demo, and put BANSHI_DEMO=1 before other commands that are for it, "
+            "as in BANSHI_DEMO=1 ./banshi guides list.",
         )
     return f"{parts.scheme}://{parts.netloc}"
 

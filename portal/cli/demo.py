@@ -3,17 +3,22 @@ import os
 import socket
 import sys
 from datetime import UTC, datetime
+from importlib.resources.abc import Traversable
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import config, keys, migrations
 from portal.actions import calendars, guides, places
 from portal.cli.publish import publish_all
 from portal.cli.steps import said_plainly, step
 from portal.db import Database
+from portal.models.guides import GuideRevision
 from portal.rules.calendar_seed import seed
-from portal.rules import workflow
 from portal.rules.guide import yaml
 from portal.sample.county import county, guide_files
 
@@ -44,7 +49,15 @@ def demo(port: int, host: str, only_prepare: bool) -> None:
         run(settings, host, port)
 
 
-def _prepare(settings: config.Config) -> list[tuple]:
+class Account(NamedTuple):
+    """A member of the sample staff, `at` a department, a township's or village's with the place before it."""
+
+    username: str
+    roles: list[str]
+    at: str
+
+
+def _prepare(settings: config.Config) -> list[Account]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not Path(settings.keys).exists():
         keys.create(Path(settings.keys), demo=True)
@@ -58,23 +71,32 @@ def _prepare(settings: config.Config) -> list[tuple]:
         calendars.keep(db, seed(), "chinesecalendar")
         now = datetime.now(UTC)
         for file in guide_files():
-            revision, added = guides.draft(db, yaml.load(file.read_text("utf-8")), file.name.removesuffix(".yaml"), now, file.name)
-            if added:
-                guides.publish(db, revision, now)
+            _load(db, file, now)
         db.commit()
-        people = [(staff.username, staff.name, [role.role for role in staff.roles],
-                   staff.department.name if staff.department else "") for staff in people]
+        people = [Account(staff.username, [role.role for role in staff.roles],
+                          " ".join((*((staff.place.name,) if staff.place.parent_id else ()), staff.department.name if staff.department else "")))
+                  for staff in people]
     database.dispose()
     return people
 
 
-def _tell(settings: config.Config, people: list) -> None:
+def _load(db: Session, file: Traversable, now: datetime) -> None:
+    """Puts a sample guide in force, unless it was before: what somebody tried in the demonstration stays when it is
+    started again."""
+    guide = yaml.load(file.read_text("utf-8"))
+    if db.scalar(select(GuideRevision.id).where(GuideRevision.digest == guides.digest_of(yaml.plain(guide))).limit(1)) is None:
+        revision, _ = guides.draft(db, guide, file.name.removesuffix(".yaml"), now, file.name)
+        guides.publish(db, revision, now)
+
+
+def _tell(settings: config.Config, people: list[Account]) -> None:
     click.echo(f"\n  打开 Open    {settings.public_url}/")
     click.echo(f"  工作人员 Staff {settings.public_url}/desk    密码都是 password for all: {PASSWORD}\n")
-    hands = [one for one in people[12:] if set(one[2]) <= set(workflow.ROLES)]
-    for username, name, roles, department in [*people[:12], *hands]:
-        click.echo(f"    {username:<20}{name}  {department}  {'、'.join(roles)}")
-    click.echo(f"    … 共 {len(people)} 个账号，见 portal/sample/county.yaml   {len(people)} accounts in all\n")
+    for at, accounts in groupby(sorted(people, key=lambda one: one.at), key=lambda one: one.at):
+        click.echo(f"    {at}: " + "; ".join(f"{one.username} ({', '.join(one.roles)})" for one in accounts))
+    click.echo("\n    window 收件、受理、发证、送达 receives, accepts, hands over; reviewer 审查 examines; head 决定 decides")
+    click.echo("    editor, legal, checker, approver, publisher 指南从编写到公布 the steps of a guide from draft to public")
+    click.echo("\n  改一份指南，在另一个终端 To change a guide, in another terminal: BANSHI_DEMO=1 ./banshi guides enact FILE")
     click.echo("  这是虚构的示例县，不要录入真实信息。 This county is invented: enter no real data. 按 Ctrl-C 结束 Ctrl-C ends it.\n")
 
 

@@ -24,12 +24,14 @@ MAKE = (
 
 
 def findings(environ: Mapping[str, str], today: date) -> Iterator[Finding]:
-    """Settings with the public address, folder, database, keys and calendar. `today` is the legal day."""
+    """Settings with the public address, folders, database, keys and calendar. `today` is the legal day."""
     config, finding = _settings(environ)
     yield finding
     if config is None:
         return
-    yield _folder(config.data)
+    yield _folder("folder", config.data, "数据目录", "The data folder", "BANSHI_DATA")
+    if "://" not in config.files:
+        yield _folder("files", Path(config.files), "文件目录", "The folder of files", "BANSHI_FILES")
     finding, years = _database(config)
     yield finding
     yield _keys(config)
@@ -51,26 +53,26 @@ def _settings(environ: Mapping[str, str]) -> tuple[Config | None, Finding]:
     return config, ok("settings", zh, f"The settings hold ({mode[1]}), public address {config.public_url}")
 
 
-def _folder(data: Path) -> Finding:
+def _folder(check: str, where: Path, zh_name: str, en_name: str, setting: str) -> Finding:
     # A folder that is not there yet is made where its nearest parent may be written.
-    place = next(folder for folder in (data, *data.parents) if folder.exists())
+    place = next(folder for folder in (where, *where.absolute().parents) if folder.exists())
     try:
         with tempfile.TemporaryFile(dir=place, buffering=0) as file:
             file.write(b"banshi")
         free = shutil.disk_usage(place).free
     except OSError as error:
         remedy = (
-            "请更改其属主或权限，或用 BANSHI_DATA 指定别的目录。",
-            "Change its owner or mode, or name another folder with BANSHI_DATA.",
+            f"请更改其属主或权限，或用 {setting} 指定别的目录。",
+            f"Change its owner or mode, or name another folder with {setting}.",
         )
-        zh, en = f"数据目录 {data} 不可写（{error.strerror}）", f"The data folder {data} cannot be written ({error.strerror})"
-        return fail("folder", zh, en, remedy)
+        zh, en = f"{zh_name} {where} 不可写（{error.strerror}）", f"{en_name} {where} cannot be written ({error.strerror})"
+        return fail(check, zh, en, remedy)
     size = f"{free / 2**30:.1f} GB"
-    zh, en = f"数据目录 {data} 可写，余 {size}", f"The data folder {data} can be written, {size} free"
+    zh, en = f"{zh_name} {where} 可写，余 {size}", f"{en_name} {where} can be written, {size} free"
     remedy = ("请在这块磁盘上腾出空间。", "Make room on this disk.")
     if free < TOO_LITTLE_SPACE:
-        return fail("folder", zh, en, remedy)
-    return warn("folder", zh, en, remedy) if free < LITTLE_SPACE else ok("folder", zh, en)
+        return fail(check, zh, en, remedy)
+    return warn(check, zh, en, remedy) if free < LITTLE_SPACE else ok(check, zh, en)
 
 
 def _database(config: Config) -> tuple[Finding, frozenset[int]]:
@@ -116,7 +118,8 @@ def _calendar(years: frozenset[int], today: date) -> Finding:
     zh = f"没有 {'、'.join(missing)} 年的节假日安排，期限只是暂定"
     en = f"No official calendar for {', '.join(missing)}: due dates there are provisional"
     remedy = (
-        "国务院的通知（通常在十一月）发布后，请录入该年安排。",
-        "Enter that year once the State Council's notice is out, usually in November.",
+        "国务院的通知（通常在十一月）发布后，装上带有该年安排的新版本，再运行 ./banshi county load 机构文件。在此之前照常办理，期限标“暂定”。",
+        "Once the State Council's notice is out, usually in November, install the release that has it and run ./banshi county load "
+        "with your county file. Until then work goes on, with such dates marked provisional.",
     )
     return warn("calendar", zh, en, remedy)

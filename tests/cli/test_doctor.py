@@ -35,7 +35,7 @@ def environ(tmp_path):
 
 def test_all_is_well(environ):
     found = by_check(installation.findings(environ, TODAY))
-    assert list(found) == ["settings", "folder", "database", "keys", "calendar"]
+    assert list(found) == ["settings", "folder", "files", "database", "keys", "calendar"]
     assert {one.level for one in found.values()} == {"ok"}
 
 
@@ -96,9 +96,17 @@ def test_a_folder_that_cannot_be_written_or_is_full(environ, tmp_path, monkeypat
         assert by_check(installation.findings(environ, TODAY))["folder"].level == level
 
 
-def test_a_year_without_notice_is_a_warning(environ):
+def test_the_folder_of_files_is_looked_at_where_it_is_a_folder(environ, tmp_path):
+    (tmp_path / "elsewhere").write_text("a file where a folder should be")
+    found = by_check(installation.findings({**environ, "BANSHI_FILES": str(tmp_path / "elsewhere")}, TODAY))
+    assert found["files"].level == "fail" and "BANSHI_FILES" in found["files"].remedy.zh and found["folder"].level == "ok"
+    assert "files" not in by_check(installation.findings({**environ, "BANSHI_FILES": "s3://bucket/prefix"}, TODAY))
+
+
+def test_a_year_without_notice_is_a_warning_with_a_road_that_exists(environ):
     found = by_check(installation.findings(environ, date(2027, 11, 1)))["calendar"]
     assert found.level == "warn" and "2028" in found.found.zh and "2027" not in found.found.zh
+    assert "./banshi county load" in found.remedy.zh and "./banshi county load" in found.remedy.en
 
 
 def test_the_machine_is_well_where_tests_run():
