@@ -76,7 +76,6 @@ def resume_post():
         form.code.errors = [_("没有找到这份草稿。可能已经提交，或者超过三十天没有填写已被删除；请核对续填码。")]
         return render_template("applications/resume.html", form=form), 422
     throttling.take_back(web.db(), [tries], web.now())
-    throttling.take_back(web.db(), [tries], web.now())
     web.hold(found.id)
     web.db().commit()
     return redirect(url_for("applications.overview", application_id=found.id))
