@@ -9,7 +9,7 @@ from portal.rules.importing.characters import clean, pieces, same, says_none
 
 
 @pytest.mark.parametrize(("said", "amount", "unit"), [
-    ("5(工作日)", "5", Unit.WORKDAY), ("5（工作日）", "5", Unit.WORKDAY), ("0.5个工作日", "0.5", Unit.WORKDAY),
+    ("5(工作日)", "5", Unit.WORKDAY), ("5(个工作日)", "5", Unit.WORKDAY), ("5（工作日）", "5", Unit.WORKDAY), ("0.5个工作日", "0.5", Unit.WORKDAY),
     ("１工作日", "1", Unit.WORKDAY), ("20 工作日", "20", Unit.WORKDAY), ("二十个工作日", "20", Unit.WORKDAY),
     ("半个工作日", "0.5", Unit.WORKDAY), ("0(工作日)", "0", Unit.WORKDAY), ("5天(工作日)", "5", Unit.WORKDAY),
     ("60(自然日)", "60", Unit.DAY), ("30日", "30", Unit.DAY), ("十五日内", "15", Unit.DAY), ("15个自然日", "15", Unit.DAY),
@@ -28,6 +28,7 @@ def test_a_limit_is_read_and_says_itself_again(said, amount, unit):
     ("3个工作日(现场核查除外)", 3, "现场核查除外"), ("自受理之日起20个工作日内", 20, "自受理之日起20个工作日内"),
     ("自收到之日起5日内受理，20个工作日内作出决定", 20, "自收到之日起5日内受理，20个工作日内作出决定"),
     ("2个工作日（法定工作日）", 2, "法定工作日"), ("资料齐全，当日办结", 0, "资料齐全，当日办结"), ("当日办结（节假日除外）", 0, "节假日除外"),
+    ("20个工作日（特殊情况可延长10个工作日）", 20, "特殊情况可延长10个工作日"), ("1个工作日（即办）", 1, "即办"),
 ])
 def test_words_beside_a_limit_are_kept(said, amount, words):
     limit = limits.read(said)

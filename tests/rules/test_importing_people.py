@@ -120,3 +120,18 @@ def test_a_second_word_for_the_same_place_is_told():
 def test_words_that_mean_nothing_known_are_kept_unplaced(label, said):
     file, draft, _ = placed(label, said)
     assert draft.refused and [said in text for text in file.unplaced] == [True] and not draft.claims
+
+
+@pytest.mark.parametrize(("label", "said", "found"), [
+    ("服务对象", "自然人^企业法人", lambda file: file.guide.item.audiences == ["person", "company"]),
+    ("服务对象", "法人/自然人", lambda file: file.guide.item.audiences == ["organisation", "person"]),
+    ("办理形式", "窗口办理/网上办理", lambda file: file.guide.access.ways == ["window", "online"]),
+    ("办理形式", "1^2", lambda file: file.guide.access.ways == ["window", "online"]),
+    ("办理形式", "线上、线下", lambda file: file.guide.access.ways == ["online", "window"]),
+    ("到办事现场次数", "最多跑一次", lambda file: file.guide.access.visits.times == 1),
+    ("事项类型", "依申请公共服务", lambda file: file.guide.item.kind == "public_service"),
+    ("通办范围", "本县", lambda file: file.guide.access.cross_region[0].kind == "county"),
+])
+def test_other_words_for_values_of_the_lists(label, said, found):
+    file, draft, holds = placed(label, said)
+    assert found(file) and holds and not draft.refused

@@ -18,7 +18,7 @@ CROSS = places.one("kind", CrossKind, {
     "全国": CrossKind.PROVINCES, "全国通办": CrossKind.PROVINCES, "跨省": CrossKind.PROVINCES, "全省": CrossKind.PROVINCE,
     "省内通办": CrossKind.PROVINCE, "全市": CrossKind.CITY, "全市通办": CrossKind.CITY, "全县": CrossKind.COUNTY,
     "全区": CrossKind.COUNTY, "县内通办": CrossKind.COUNTY, "区内通办": CrossKind.COUNTY, "跨境": CrossKind.ABROAD,
-    "跨县通办": CrossKind.CITY,
+    "跨县通办": CrossKind.CITY, "本县": CrossKind.COUNTY, "县域通办": CrossKind.COUNTY, "本市": CrossKind.CITY, "本省": CrossKind.PROVINCE,
 })
 
 

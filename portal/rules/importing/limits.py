@@ -13,7 +13,7 @@ from portal.rules.importing.numbering import han_number
 _HAN = "零〇一二两三四五六七八九十百"
 _AMOUNT = rf"(?P<amount>\d{{1,4}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,6}}|半)"
 _UNITS = (
-    (Unit.WORKDAY, r"(?:个|天|日)?\(?(?:法定)?工作日\)?|个?工作天|\(工作日\)"),
+    (Unit.WORKDAY, r"(?:个|天|日)?\(?(?:法定)?工作日\)?|个?工作天|\(个?工作日\)"),
     (Unit.HOUR, r"个?(?:小时|工作小时)|\(小时\)"),
     (Unit.MONTH, r"个?月|\(个?月\)"),
     (Unit.DAY, r"个?(?:自然日|日历日|天|日)(?:\(自然日\))?|\((?:自然日|天|日)\)"),
@@ -32,6 +32,8 @@ def read(text: str) -> Limit | None:
     """The one limit that the text says; words beside it become its explanation. None where it says none, or several."""
     plain = folded(text)
     found = _all(simplified(plain))
+    if len(found) > 1 and len(outside := [row for row in found if not _bracketed(plain, row[0])]) == 1:
+        found = outside
     if len(found) > 1:
         deciding = [row for row in found if _DECIDING.search(simplified(_clause(plain, row[0])))]
         found = deciding if len(deciding) == 1 else []
@@ -43,6 +45,11 @@ def read(text: str) -> Limit | None:
         return limit
     inner = re.fullmatch(r"[\s。;.,、:]*\((.+)\)[\s。;.,、:]*", plain[end:], re.DOTALL) if not before else None
     return limit.model_copy(update={"explanation": Text(zh=inner[1] if inner else text.strip())})
+
+
+def _bracketed(plain: str, span: tuple[int, int]) -> bool:
+    """Whether the limit stands in brackets, beside the one that it is about: 20个工作日(可延长10个工作日)."""
+    return plain.count("(", 0, span[0]) > plain.count(")", 0, span[0])
 
 
 def by_role(text: str) -> dict[str, str]:

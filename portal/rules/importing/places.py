@@ -114,11 +114,15 @@ def many(path: str, listed: type[Listed], also: dict[str, Listed] | None = None)
     def read(said: str) -> list[Listed] | None:
         if (alone := known.get(flat(said))) is not None:
             return [alone]
-        found = [known.get(flat(part)) for part in pieces(re.sub(r"(?<=[\u4e00-\u9fff])(?:和|或|及|与)(?=[\u4e00-\u9fff])", "、", said))]
+        found = [known.get(flat(part)) for part in pieces(_JOINING.sub("、", said))]
         return list(dict.fromkeys(found)) if found and None not in found else None
 
     return Place(path, read, lambda value: "、".join(part.text.zh for part in value),
                  lambda shown, source: read(source) == read(shown) is not None)
+
+
+_JOINING = re.compile(r"(?<=[\u4e00-\u9fff])(?:和|或|及|与|/|\+)(?=[\u4e00-\u9fff])|\^")
+"""What stands between the values of a list beside its marks; one national system divides by ^."""
 
 
 def vocabulary(listed: type[Listed], also: dict[str, Listed]) -> dict[str, Listed]:
@@ -149,7 +153,7 @@ def limit(path: str) -> Place:
 def number(path: str, unit: str = "次") -> Place:
     """A whole number, in digits or Chinese numerals, with its unit or without."""
     def read(said: str) -> int | None:
-        plain = flat(said).removesuffix(unit)
+        plain = re.sub(r"^(?:最多|至多|不超过)(?:跑)?", "", flat(said)).removesuffix(unit)
         return int(plain) if re.fullmatch(r"\d{1,3}", plain, re.ASCII) else han_number(plain)
 
     return Place(path, read, str, lambda shown, source: read(source) == read(shown) is not None, none=False)

@@ -20,7 +20,7 @@ KINDS = _words({
     ItemKind.PAYMENT: "行政给付类",
     ItemKind.LICENCE: "许可 行政许可事项",
     ItemKind.OTHER: "其他权力 其他类 其他行政权力事项 其它行政权力 其他",
-    ItemKind.PUBLIC_SERVICE: "公共服务事项 便民服务",
+    ItemKind.PUBLIC_SERVICE: "公共服务事项 依申请公共服务 公共服务类 便民服务",
     ItemKind.RULING: "行政裁决类",
 })
 TIERS = _words({
@@ -42,11 +42,11 @@ PEOPLE = _words({
     Audience.UNINCORPORATED: "非法人组织",
 })
 WAYS = _words({
-    Way.WINDOW: "窗口 现场办理 线下办理 窗口受理 窗口申请 大厅办理",
-    Way.ONLINE: "网上 网上申请 网上受理 线上办理 网络办理 在线办理 网办",
+    Way.WINDOW: "窗口 线下 现场 现场申请 窗口办 大厅现场办理 政务大厅办理 现场办理 线下办理 窗口受理 窗口申请 大厅办理",
+    Way.ONLINE: "网上 线上 网上办 线上申请 在线申请 网上申请 网上受理 线上办理 网络办理 在线办理 网办",
     Way.MAIL: "快递 邮寄 信函 信函办理 邮寄申请 邮寄办理",
-    Way.TERMINAL: "自助办理 自助终端 终端办理 自助机办理 一体机自助办",
-    Way.PHONE_APP: "移动端 手机办理 掌上办理 掌办",
+    Way.TERMINAL: "自助办理 自助办 自助终端 终端办理 自助机办理 一体机自助办",
+    Way.PHONE_APP: "移动端 掌上办 手机端办理 手机办理 掌上办理 掌办",
     Way.VISIT: "上门服务",
     Way.HELPER: "帮办 代办",
 })
