@@ -69,17 +69,18 @@ class Deliver(Act):
 
 
 class Refuse(Act):
-    """Acceptance is refused, or is not needed (article 32)."""
+    """Acceptance is refused, or is not needed (article 32). `untold` where the day for deciding it has passed without a
+    word: then only what is no matter of the papers is left."""
 
     kind = RadioField(_l("情形"), validate_choice=False)
     reason = TextAreaField(_l("理由"), description=_l("会写进不予受理决定书，请写清事实和依据。"))
     right_body = TextAreaField(_l("有权办理的机关"), description=_l("不属于本机关职权的，写明应当向哪个机关申请。"))
 
-    def __init__(self, formdata=None, **more):
+    def __init__(self, formdata=None, *, untold: bool, **more):
         super().__init__(formdata, **more)
         self.kind.choices = [
             ("not_ours", _("不属于本机关职权范围")),
-            ("not_accepted", _("不符合受理条件")),
+            *([] if untold else [("not_accepted", _("不符合受理条件"))]),
             ("not_needed", _("依法不需要办理")),
         ]
 

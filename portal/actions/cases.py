@@ -12,14 +12,18 @@ from sqlalchemy.orm import Session
 from portal import keys
 from portal.actions import answers as answering
 from portal.actions import handling, parties, record, vouchers
-from portal.actions.acting import Acting, check, heading, move, of, states_of
+from portal.actions.acting import Acting, NotNow, check, heading, move, of, states_of
 from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
 from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
 from portal.rules import deadlines, filling, papers, stages
 from portal.rules.guide.codes import End
 from portal.rules.progress import PROBLEMS
-from portal.rules.transitions import Act
+from portal.rules.transitions import UNTOLD, Act
+
+
+class Untold(NotNow):
+    """The days for deciding acceptance have passed without a word: the case counts as accepted (article 32)."""
 
 
 class Wanted(NamedTuple):
@@ -31,24 +35,29 @@ class Wanted(NamedTuple):
 
 
 def accept(act: Acting, case: Case) -> None:
-    """Acceptance (article 32): the clock starts, the real due date is told by a voucher. Raises NotNow."""
+    """Acceptance (article 32): the clock starts, the real due date is told by a voucher. Raises NotNow.
+
+    Where the days for deciding it have passed without a word, the clock starts on the day the papers arrived.
+    """
     check(case, Act.ACCEPT)
     guide, variant = of(case)
     calendar = calendars.calendar(act.db)
-    due, case.owed_on = clock.clock(variant, act.today, calendar)
-    case.accepted_on, case.due_on, case.due_provisional = act.today, due.date, due.provisional
+    case.accepted_on = clock.accepted_since(case, act.today)
+    due, case.owed_on = clock.clock(variant, case.accepted_on, calendar)
+    case.due_on, case.due_provisional = due.date, due.provisional
     case.state = CaseState.ACCEPTED
     step = stages.accept(variant, states_of(case))
     moved = move(act, case, variant, step.states, calendar)
     _answer_notices(act, case)
-    record.write(act.db, case, Act.ACCEPT, act.now, staff_id=act.staff_id, due=str(case.due_on), **moved)
+    record.write(act.db, case, Act.ACCEPT, act.now, staff_id=act.staff_id, since=str(case.accepted_on), due=str(case.due_on),
+                 **moved)
     not_counted = [(row.name or row.reason.text).zh + (f"（{row.limit.said('zh-Hans')}）" if row.limit else "")
                    for row in variant.not_counted]
     not_counted += [stage.name.zh for stage in variant.stages if not stage.counted and step.states[stage.key] != stages.SKIPPED]
     key = answering.data_key(case.application, act.ring)
     vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
-        heading(act, case), guide, variant, due=case.due_on, provisional=case.due_provisional, not_counted=not_counted),
-        key, act.now)
+        heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,
+        not_counted=not_counted), key, act.now)
     if stages.decided(variant, step.states):
         handling.decide(act, case, End.GRANTED, "", key)
 
@@ -56,10 +65,11 @@ def accept(act: Acting, case: Case) -> None:
 def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_again: str = "") -> Notice:
     """The one-time notice (article 32), with everything that is wanted.
 
-    A second notice on the same papers needs a recorded reason (`told_before`). Raises NotNow, ValueError where
-    nothing is named or the reason is missing.
+    A second notice on the same papers needs a recorded reason (`told_before`). Raises NotNow, Untold where the days for
+    it have passed, ValueError where nothing is named or the reason is missing.
     """
     check(case, Act.CORRECT)
+    _told_in_time(act, case, Act.CORRECT)
     if not wanted:
         raise ValueError("a correction names what is to be corrected")
     again = told_before(act.db, case)
@@ -114,8 +124,14 @@ def resubmit(act: Acting, case: Case) -> None:
 
 
 def refuse(act: Acting, case: Case, reason: str, right_body: str = "", end: End = End.NOT_ACCEPTED) -> None:
-    """Refusal to accept, or *no permit needed*, in writing. Raises NotNow, ValueError without a reason."""
+    """Refusal to accept, or *no permit needed*, in writing. Raises NotNow, ValueError without a reason.
+
+    Article 32 lets time pass on the papers alone: that no permit is needed, or that the power is that of `right_body`, is
+    told also when the days have passed; any other refusal then raises Untold.
+    """
     check(case, Act.REFUSE)
+    if end is not End.NOT_NEEDED and not right_body.strip():
+        _told_in_time(act, case, Act.REFUSE)
     if not reason.strip():
         raise ValueError("a refusal states its reason")
     guide, _ = of(case)
@@ -139,6 +155,11 @@ def renew_pin(act: Acting, case: Case, pin_hash: str) -> None:
     check(case, Act.RENEW_PIN)
     case.application.pin_hash = pin_hash
     record.write(act.db, case, Act.RENEW_PIN, act.now, staff_id=act.staff_id)
+
+
+def _told_in_time(act: Acting, case: Case, what: Act) -> None:
+    if clock.untold(case, act.today):
+        raise Untold("case.untold", UNTOLD[what].zh, UNTOLD[what].en)
 
 
 def _close(act: Acting, case: Case, end: End) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """queries: one case for one officer: whether it exists for her, and what she may do with it now or why not."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -8,10 +9,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.models.cases import Case, CaseParty, CaseStage, CaseState, StageState
 from portal.models.people import Staff, StaffRole
 from portal.models.places import Department, Place
+from portal.queries import clock
 from portal.rules import permissions
 from portal.rules.guide.text import Text
 from portal.rules.permissions import Desk, Officer, Part, Subject
-from portal.rules.transitions import BY_ACT, Act, allowed, why_not
+from portal.rules.transitions import BY_ACT, UNTOLD, Act, allowed, why_not
 
 ROLES = {
     "window": Text(zh="窗口人员", en="a window officer"),
@@ -97,12 +99,13 @@ def in_hand(who: Officer) -> ColumnElement[bool]:
                _stage(CaseStage.department_id == who.department_id, CaseStage.state == StageState.OPEN))
 
 
-def offers(who: Officer, case: Case) -> list[Offer]:
-    """The open stages and the acts on the case, those first that she may do now."""
+def offers(who: Officer, case: Case, today: date) -> list[Offer]:
+    """The open stages and the acts on the case, those first that she may do on the legal day `today`."""
     facts = subject(case)
     found = [_stage_offer(who, facts, row) for row in case.stages
              if row.state == StageState.OPEN and case.state in (CaseState.ACCEPTED, CaseState.DECIDED)]
-    found += [_offer(who, facts, case, act) for act in OFFERED]
+    untold = clock.untold(case, today)
+    found += [_offer(who, facts, case, act, untold) for act in OFFERED]
     return sorted(found, key=lambda offer: offer.why_not is not None)
 
 
@@ -139,10 +142,12 @@ def _stage_offer(who: Officer, facts: Subject, row: CaseStage) -> Offer:
     return Offer(Act.FINISH, name, _belongs([called(row.department)], permissions.roles_at(row.desk)), row)
 
 
-def _offer(who: Officer, facts: Subject, case: Case, act: Act) -> Offer:
+def _offer(who: Officer, facts: Subject, case: Case, act: Act, untold: bool) -> Offer:
     name = BY_ACT[act].name
     if not allowed(act, case.state):
         return Offer(act, name, why_not(act, case.state))
+    if act is Act.CORRECT and untold:
+        return Offer(act, name, UNTOLD[act])
     if act is Act.DELIVER and any(row.state in (StageState.OPEN, StageState.WAITING) for row in case.stages):
         return Offer(act, name, Text(zh="还有环节没有办完，办完后才能送达。", en="Some stages are not finished; deliver when they are."))
     if permissions.may(who, act, facts):

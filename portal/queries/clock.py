@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models.cases import Case, Event
+from portal.models.cases import Case, CaseState, Event
 from portal.rules import deadlines
 from portal.rules.calendar import Calendar, legal_day
 from portal.rules.deadlines import Due, Stop
@@ -32,6 +32,17 @@ def clock(variant: Variant, accepted_on: date, calendar: Calendar, stops: Sequen
 def limit_from(limit: Limit, start: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Due:
     """The last day of a guide's limit that starts on a day."""
     return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops)
+
+
+def untold(case: Case, today: date) -> bool:
+    """Whether the days for deciding acceptance have passed without a word, so that the case counts as accepted since its
+    papers arrived (article 32). While the applicant corrects, she was told."""
+    return case.state == CaseState.SUBMITTED and today > case.acceptance_due_on
+
+
+def accepted_since(case: Case, today: date) -> date:
+    """From which day the clock runs if the case is accepted today."""
+    return deadlines.accepted_from(case.arrived_on, case.acceptance_due_on, today) if untold(case, today) else today
 
 
 def stops(db: Session, case: Case, variant: Variant, today: date) -> list[Stop]:

@@ -34,13 +34,15 @@ class Folder:
     if_today: Due | None
     staff: Mapping[int, Text]
     colleagues: Mapping[int, Text]
+    untold: bool
+    """Whether the days for deciding acceptance passed without a word: the case counts as accepted (article 32)."""
 
 
 def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
     """The folder of a case that the officer sees; `today` is the legal day."""
     guide = guides.guide_of(case.guide_revision)
     variant, calendar = guide.variant(case.variant_key), calendars.calendar(db)
-    events, offers = record.events(db, case.id), cases.offers(who, case)
+    events, offers = record.events(db, case.id), cases.offers(who, case, today)
     due = _due(db, case, variant, calendar, today)
     last = due.date if due else case.delivery_due_on if case.state == CaseState.DECIDED else None
     intake = case.state in (CaseState.SUBMITTED, CaseState.CORRECTION)
@@ -51,8 +53,9 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
         case, guide, variant, offers, events,
         list(db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.copy_of_id.is_(None)).order_by(Voucher.id))),
         applications.files(db, case.application_id), due, workdays_left(today, last, calendar) if last else None,
-        clock.clock(variant, today, calendar).due if intake else None,
-        acted | cases.names(db, others), cases.colleagues(db, who) if second else {})
+        clock.clock(variant, clock.accepted_since(case, today), calendar).due if intake else None,
+        acted | cases.names(db, others), cases.colleagues(db, who) if second else {},
+        clock.untold(case, today))
 
 
 def _due(db: Session, case: Case, variant: Variant, calendar: Calendar, today: date) -> Due | None:

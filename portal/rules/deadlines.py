@@ -138,6 +138,12 @@ def acceptance_decided_by(arrived: date, calendar: Calendar) -> Due:
     return due(arrived, CORRECTION_DAYS, Unit.WORKDAY, calendar)
 
 
+def accepted_from(arrived: date, decided_by: date, today: date) -> date:
+    """The day from which a case counts as accepted that is accepted today: where the last day for telling what is missing
+    has passed without a word, the day on which its papers arrived (art. 32)."""
+    return arrived if today > decided_by else today
+
+
 def _unit(unit: Unit | str) -> Unit:
     try:
         return Unit(unit)

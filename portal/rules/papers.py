@@ -64,14 +64,21 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
     ], rows=rows, listed=("已提交的材料", list(documents))) | ({"pin": pin} if pin else {})
 
 
-def acceptance(head: Heading, guide: Guide, variant: Variant, *, due: date, provisional: bool,
+def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, due: date, provisional: bool,
                not_counted: Sequence[str]) -> dict[str, Any]:
-    """Given on acceptance, with the real due date, and in writing what does not count (article 45)."""
-    paragraphs = [f"你（单位）提出的“{guide.item.name.zh}”（{variant.name.zh}）申请，申请材料齐全、符合法定形式，现予受理。",
-                  f"我单位将在{words(due)}前作出决定。" + ("该日期所在年份的放假安排尚未公布，日期暂定，公布后重新计算。" if provisional else "")]
+    """Given on acceptance, with the real due date, and in writing what does not count (article 45).
+
+    `since` lies before the paper's day where the case counts as accepted because nothing was told in time (article 32).
+    """
+    whole, decide = "申请材料齐全、符合法定形式，现予受理。", f"我单位将在{words(due)}前作出决定。"
+    if since < head.day:
+        whole = f"材料已于{words(since)}收到；五个工作日内没有告知需要补正的内容，自收到申请材料之日起即为受理。"
+        decide = f"办理期限自{words(since)}的次日起算，应当在{words(due)}前作出决定。"
+    paragraphs = [f"你（单位）提出的“{guide.item.name.zh}”（{variant.name.zh}）申请，{whole}",
+                  decide + ("该日期所在年份的放假安排尚未公布，日期暂定，公布后重新计算。" if provisional else "")]
     if not_counted:
         paragraphs.append("下列所需时间依法不计入办理期限：" + "；".join(not_counted) + "。")
-    return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(head.day)], ["办结期限", words(due)]])
+    return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(since)], ["办结期限", words(due)]])
 
 
 def correction(head: Heading, guide: Guide, *, papers: Sequence[tuple[str, str, str]]) -> dict[str, Any]:

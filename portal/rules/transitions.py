@@ -64,6 +64,29 @@ TABLE = [
 BY_ACT = {row.act: row for row in TABLE}
 
 
+UNTOLD = {
+    Act.ACCEPT: Text(
+        zh="答复是否受理的期限已过，期限内没有告知补正，这个办件自收到材料之日起即为受理（行政许可法第三十二条）。请点“受理”：办理期限从收到材料之日的"
+           "次日起算。",
+        en="The days for deciding acceptance have passed and no correction was asked for in time, so the case counts as accepted "
+           "since its papers arrived (Licensing Law, art. 32). Accept it: the clock runs from the day after they arrived."),
+    Act.CORRECT: Text(
+        zh="答复是否受理的期限已过，期限内没有告知补正，这个办件自收到材料之日起即为受理，不能再要求补正（行政许可法第三十二条）。"
+           "请点“受理”照常办理；还缺的材料可以请申请人随后补交，办理期限不因此停止。",
+        en="The days for deciding acceptance have passed and no correction was asked for in time, so the case counts as accepted since "
+           "its papers arrived, and a correction can no longer be asked for (Licensing Law, art. 32). Accept the "
+           "case and handle it as usual; the applicant may hand in later what is missing, while the clock runs."),
+    Act.REFUSE: Text(
+        zh="答复是否受理的期限已过，期限内没有告知补正，这个办件自收到材料之日起即为受理，不能再以不符合受理条件为由不予受理（行政许可法第三十二条）。"
+           "请点“受理”，审查后依法作出决定；依法不需要办理、或者不属于本机关职权的，仍应书面告知。",
+        en="The days for deciding acceptance have passed and no correction was asked for in time, so the case counts as accepted since "
+           "its papers arrived, and acceptance can no longer be refused because its conditions are not met (Licensing Law, art. 32). "
+           "Accept the case, examine it and decide; that no permit is needed, or that the power is another "
+           "body's, must still be told in writing."),
+}
+"""What holds for an act once the last day for deciding acceptance has passed without a word to the applicant."""
+
+
 def allowed(act: Act, state: str) -> bool:
     """Whether the act may be done in the state of a case."""
     return state in BY_ACT[act].sources

@@ -12,7 +12,7 @@ from portal.actions import answers as answering
 from portal.actions import cases as acts
 from portal.actions.acting import Acting, NotNow
 from portal.models.cases import Case, CaseState, StageState
-from portal.queries import applications, guides
+from portal.queries import applications, clock, guides
 from portal.queries import cases as asking
 from portal.queries.folder import folder
 from portal.rules import filling, permissions, tracking
@@ -21,7 +21,7 @@ from portal.rules.guide.codes import DeliveryWay, End
 from portal.rules.guide.text import Text
 from portal.rules.permissions import Officer
 from portal.rules.stages import NoSuchMove
-from portal.rules.transitions import Act
+from portal.rules.transitions import UNTOLD, Act
 from portal.views.cases import Shown, deliver_form, finish_form, page, seen
 
 pages = Blueprint("acts", __name__)
@@ -29,6 +29,8 @@ FASTER = Text(
     zh="您打开页面之后，这个办件有了变化（可能同事刚办过，或申请人刚补正）。您的操作没有执行，没有改动任何内容；下面是最新状态，请核对后再办。",
     en="The case changed since you opened the page: a colleague may just have acted, or the applicant has corrected something. "
        "What you did was not carried out and nothing was changed. Below is the latest state; check it, then act.")
+
+NOT_DONE = Text(zh="您的操作没有执行，没有改动任何内容。", en="What you did was not carried out and nothing was changed.")
 
 
 @pages.post("/desk/cases/<int:case_id>/accept")
@@ -40,7 +42,9 @@ def accept(case_id: int):
 
 @pages.get("/desk/cases/<int:case_id>/correct")
 def correct(case_id: int):
-    _, case = _mine(case_id, Act.CORRECT)
+    who, case = _mine(case_id, Act.CORRECT)
+    if clock.untold(case, legal_day(web.now())):
+        return _late(who, case, told=UNTOLD[Act.CORRECT])
     return _correct(case, _correct_form(case))
 
 
@@ -59,13 +63,13 @@ def correct_post(case_id: int):
 @pages.get("/desk/cases/<int:case_id>/refuse")
 def refuse(case_id: int):
     _, case = _mine(case_id, Act.REFUSE)
-    return _refuse(case, forms.Refuse(data={"seen": case.version}))
+    return _refuse(case, _refuse_form(case))
 
 
 @pages.post("/desk/cases/<int:case_id>/refuse")
 def refuse_post(case_id: int):
     who, case = _mine(case_id, Act.REFUSE)
-    form = forms.Refuse(request.form)
+    form = _refuse_form(case, request.form)
     if not form.validate():
         return _refuse(case, form), 422
     end = End.NOT_NEEDED if form.kind.data == "not_needed" else End.NOT_ACCEPTED
@@ -133,14 +137,17 @@ def _done(who: Officer, case: Case, form: forms.Act | None, do: Callable[[Acting
     try:
         do(_acting())
         web.db().commit()
-    except (NotNow, NoSuchMove, StaleDataError):
+    except (NotNow, NoSuchMove, StaleDataError) as problem:
         web.db().rollback()
-        return _late(*seen(case.id), lost=lost)
+        told = FASTER
+        if isinstance(problem, acts.Untold):
+            told = Text(zh=problem.text.zh + NOT_DONE.zh, en=f"{problem.text.en} {NOT_DONE.en}")
+        return _late(*seen(case.id), lost=lost, told=told)
     return redirect(url_for("cases.show", case_id=case.id))
 
 
-def _late(who: Officer, case: Case, lost: str = ""):
-    return page(who, case, Shown({}, FASTER, lost.strip())), 409
+def _late(who: Officer, case: Case, lost: str = "", told: Text = FASTER):
+    return page(who, case, Shown({}, told, lost.strip())), 409
 
 
 def _acting() -> Acting:
@@ -158,9 +165,14 @@ def _correct_form(case: Case, formdata=None) -> forms.Correct:
         problems=[(key, name.said(locale)) for key, name in acts.PROBLEMS.items()], again=acts.told_before(web.db(), case))
 
 
+def _refuse_form(case: Case, formdata=None) -> forms.Refuse:
+    return forms.Refuse(formdata, data={"seen": case.version}, untold=clock.untold(case, legal_day(web.now())))
+
+
 def _correct(case: Case, form: forms.Correct):
     return render_template("cases/correct.html", case=case, form=form, guide=guides.guide_of(case.guide_revision))
 
 
 def _refuse(case: Case, form: forms.Refuse):
-    return render_template("cases/refuse.html", case=case, form=form, guide=guides.guide_of(case.guide_revision))
+    untold = UNTOLD[Act.REFUSE] if clock.untold(case, legal_day(web.now())) else None
+    return render_template("cases/refuse.html", case=case, form=form, guide=guides.guide_of(case.guide_revision), untold=untold)

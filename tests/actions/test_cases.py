@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.actions import answers as answering
-from portal.actions import cases, parties, vouchers
+from portal.actions import cases, handling, parties, vouchers
 from portal.actions.acting import NotNow
 from portal.actions.cases import Wanted
 from portal.models.cases import CaseState, Event, Notice
@@ -71,6 +71,64 @@ def test_what_was_accepted_is_not_accepted_again(case, window):
     with pytest.raises(NotNow) as said:
         cases.accept(window, case)
     assert "办理中" in said.value.text.zh
+
+
+LAST, PASSED = date(2026, 3, 9), timedelta(days=8)
+"""The last day for deciding acceptance of what was submitted on 2 March, and how long after NOW it has just passed."""
+
+
+def test_on_the_last_day_acceptance_starts_that_day(case, window):
+    window.now = NOW + PASSED - timedelta(days=1)
+    cases.accept(window, case)
+    assert (case.accepted_on, case.due_on) == (LAST, date(2026, 3, 19))
+
+
+def test_accepted_too_late_the_clock_runs_from_the_day_the_papers_arrived(db, case, window):
+    window.now = NOW + PASSED
+    cases.accept(window, case)
+    assert (case.state, case.accepted_on, case.due_on, case.owed_on) == (
+        "accepted", date(2026, 3, 2), date(2026, 3, 12), date(2026, 5, 8))
+    paper = facts(db, window, case, VoucherKind.ACCEPTANCE)
+    assert ["受理日期", "2026年3月2日"] in paper["rows"] and ["办结期限", "2026年3月12日"] in paper["rows"]
+    assert "即为受理" in paper["paragraphs"][0] and paper["date"] == "2026-03-10"
+    assert tracker.due_of(db, case, handling.of(case)[1], window.today).date == date(2026, 3, 12)
+    assert {key for key, state in states(case).items() if state == "open"} >= {"food_examine", "fire_examine"}
+
+
+def test_a_correction_that_comes_too_late_is_refused_and_acceptance_stays_open(db, case, window):
+    window.now = NOW + PASSED
+    with pytest.raises(cases.Untold) as said:
+        cases.ask_correction(window, case, [Wanted("layout", "wrong", "请标出疏散通道")])
+    assert "不能再要求补正" in said.value.text.zh and "can no longer be asked for" in said.value.text.en
+    assert case.state == CaseState.SUBMITTED and not cases.told_before(db, case)
+    cases.accept(window, case)
+    assert case.state == CaseState.ACCEPTED
+
+
+def test_too_late_only_what_is_no_matter_of_the_papers_may_still_be_refused(db, ring, window):
+    window.now = NOW + PASSED
+    plain, elsewhere, needless = (submitted(db, ring, sample("open-restaurant"), RESTAURANT) for _ in range(3))
+    with pytest.raises(cases.Untold):
+        cases.refuse(window, plain, "不符合受理条件")
+    cases.refuse(window, elsewhere, "经营场所不在本县", "邻县市场监督管理局")
+    cases.refuse(window, needless, "不需要许可", end=End.NOT_NEEDED)
+    assert [one.state for one in (plain, elsewhere, needless)] == ["submitted", "closed", "closed"]
+
+
+def test_who_was_told_in_time_and_brings_the_papers_later_is_accepted_that_day(case, window):
+    cases.ask_correction(window, case, [Wanted("layout", "wrong", "请标出疏散通道")])
+    window.now = NOW + PASSED
+    cases.accept(window, case)
+    assert (case.accepted_on, case.due_on) == (date(2026, 3, 10), date(2026, 3, 20))
+
+
+def test_corrected_papers_that_nobody_answers_count_from_the_day_they_came(case, window):
+    cases.ask_correction(window, case, [Wanted("layout", "wrong", "请标出疏散通道")])
+    window.now = NOW + timedelta(days=2)
+    cases.resubmit(window, case)
+    window.now = NOW + timedelta(days=10)
+    cases.accept(window, case)
+    assert case.accepted_on == date(2026, 3, 4)
 
 
 def test_a_stage_whose_condition_fails_does_not_run(db, ring, window):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from portal.rules.calendar import Calendar, SpecialDay, from_holiday_list
 from portal.rules.calendar_seed import seed
-from portal.rules.deadlines import DeadlineProblem, Stop, acceptance_decided_by, due, whole
+from portal.rules.deadlines import DeadlineProblem, Stop, acceptance_decided_by, accepted_from, due, whole
 from portal.rules.guide.codes import Unit
 from portal.rules.guide.text import Text
 
@@ -180,3 +180,9 @@ def test_months_agree_with_a_naive_count(start, months, calendar):
     in_month = [day for n in range(800) if ((day := start + timedelta(days=n)).year, day.month) == (year, month)]
     last = max(day for day in in_month if day.day <= start.day)
     assert due(start, months, "month", calendar).date == calendar.next_working(last)
+
+
+@pytest.mark.parametrize(("today", "since"), [(5, 5), (9, 9), (10, 2)])
+def test_accepted_after_the_last_day_a_case_counts_from_its_arrival(today, since):
+    arrived, decided_by = date(2026, 3, 2), date(2026, 3, 9)
+    assert accepted_from(arrived, decided_by, date(2026, 3, today)) == date(2026, 3, since)

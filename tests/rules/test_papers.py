@@ -26,8 +26,14 @@ def test_a_receipt_is_no_acceptance():
 
 
 def test_an_acceptance_tells_what_does_not_count():
-    paper = papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], due=date(2027, 1, 8), provisional=True, not_counted=["听证"])
+    paper = papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], since=HEAD.day, due=date(2027, 1, 8), provisional=True, not_counted=["听证"])
     assert "2027年1月8日" in said(paper) and "暂定" in said(paper) and "听证" in said(paper)
+
+
+def test_an_acceptance_by_time_says_since_when_and_why():
+    paper = papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], since=date(2026, 2, 13), due=date(2026, 3, 4), provisional=False, not_counted=[])
+    assert "材料已于2026年2月13日收到；五个工作日内没有告知" in said(paper) and "即为受理" in said(paper)
+    assert "应当在2026年3月4日前作出决定" in said(paper) and ["受理日期", "2026年2月13日"] in paper["rows"] and "齐全" not in said(paper)
 
 
 def test_a_correction_names_each_paper():
