@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.actions import outbox
+from portal.models.editing import GuideEdit, GuideStep
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
 from portal.models.outbox import Topic
 from portal.models.places import Department, Place
@@ -16,6 +17,15 @@ from portal.rules.guide import offering as shapes
 from portal.rules.guide import yaml
 from portal.rules.guide.document import Guide, GuideFile
 from portal.rules.lint import Finding, lint
+from portal.rules.problems import Problem
+from portal.rules.workflow import STOPS, WAY, Stop
+
+ON_ITS_WAY = tuple(RevisionState(stop.value) for stop in WAY if stop is not Stop.APPROVAL)
+"""The states of a revision between its first word and the public: one of an item at a time."""
+
+
+class OnItsWay(Problem):
+    """The item has a revision that people work on at the desk; it stays as it is."""
 
 
 class NotPublishable(ValueError):
@@ -29,15 +39,21 @@ class NotPublishable(ValueError):
 def draft(db: Session, file: GuideFile, slug: str, now: datetime, source: str | None = None) -> tuple[GuideRevision, bool]:
     """Keeps the file as a draft of its item, which is made where it is new. The same content twice changes nothing.
 
-    The item is known by its basic code, else by `slug`. Returns the revision and whether it was added.
+    The item is known by its basic code, else by `slug`. Returns the revision and whether it was added. Raises OnItsWay
+    where people work on other words for the item: what they wrote or examined is never written over from a file.
     """
     document = yaml.plain(file)
     digest = digest_of(document)
     item = _item(db, file.guide, slug)
     latest = db.scalar(select(GuideRevision).where(GuideRevision.item_id == item.id)
                        .order_by(GuideRevision.number.desc()).limit(1))
-    if latest is not None and latest.digest == digest:
+    if latest is not None and latest.digest == digest and latest.state != RevisionState.WITHDRAWN:
         return latest, False
+    if latest is not None and latest.state in ON_ITS_WAY and (latest.state != RevisionState.DRAFT or _worked_on(db, latest)):
+        now_at = STOPS[Stop(latest.state)]
+        raise OnItsWay("guide.on_its_way", f"“{item.name}”第{latest.number}版正在工作台上办理（{now_at.zh}），没有覆盖它。请在工作台改那一版，或先把它丢弃。",
+                       f"Revision {latest.number} of “{item.name}” is worked on at the desk ({now_at.en}); it was not written over. "
+                       "Change that revision at the desk, or drop it first.")
     if latest is not None and latest.state == RevisionState.DRAFT:
         latest.document, latest.digest, latest.source = document, digest, source
         return latest, True
@@ -85,6 +101,11 @@ def drop(db: Session, revision: GuideRevision) -> None:
     db.flush()
     if db.scalar(select(GuideRevision.id).where(GuideRevision.item_id == item.id).limit(1)) is None:
         db.delete(item)
+
+
+def _worked_on(db: Session, revision: GuideRevision) -> bool:
+    """Whether somebody wrote on the revision or moved it at the desk."""
+    return any(db.scalar(select(row.id).where(row.revision_id == revision.id).limit(1)) is not None for row in (GuideEdit, GuideStep))
 
 
 def digest_of(document: dict) -> str:

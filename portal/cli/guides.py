@@ -15,11 +15,12 @@ from portal.actions import guides as acting
 from portal.cli.lint import check
 from portal.cli.steps import list_errors, said_plainly
 from portal.db import Database
-from portal.models.guides import GuideRevision
+from portal.models.guides import GuideRevision, RevisionState
 from portal.queries import drafts
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.lint import ERROR, Finding
+from portal.rules.workflow import STOPS, Stop
 
 
 @click.group()
@@ -105,6 +106,9 @@ def _wanted(db: Session, names: tuple[str, ...], now: datetime) -> Iterator[tupl
         path = Path(name)
         if not path.exists():
             revision = drafts.draft(db, name)
+            newest = drafts.newest(db, name)
+            if revision is None and newest is not None and newest.state in acting.ON_ITS_WAY:
+                _free(newest)
             if revision is None:
                 _fail(f"“{name}”既不是文件，也不是有草稿的事项，没有改动。", f"“{name}” is neither a file nor an item with a draft; nothing was changed.")
             yield name, revision
@@ -112,9 +116,22 @@ def _wanted(db: Session, names: tuple[str, ...], now: datetime) -> Iterator[tupl
         for file in sorted(path.glob("*.y*ml")) if path.is_dir() else [path]:
             if errors := [finding for finding in check(file) if finding.level == ERROR]:
                 _refuse(str(file), errors)
-            revision, _added = acting.draft(db, yaml.load(file.read_text("utf-8")), file.stem, now, file.name)
+            try:
+                revision, _added = acting.draft(db, yaml.load(file.read_text("utf-8")), file.stem, now, file.name)
+            except acting.OnItsWay as problem:
+                _fail(problem.text.zh, problem.text.said("en"))
             if revision.published_at is None:
-                yield str(file), revision
+                yield str(file), _free(revision)
+
+
+def _free(revision: GuideRevision) -> GuideRevision:
+    """The draft, unless it is on its way through the desk: there the steps decide, and no command goes past them."""
+    if revision.state != RevisionState.DRAFT:
+        now = STOPS[Stop(revision.state)]
+        _fail(f"“{revision.item.name}”第{revision.number}版正在工作台上办理（{now.zh}），没有改动。请在工作台公布或退回。",
+              f"Revision {revision.number} of “{revision.item.name}” is on its way at the desk ({now.en}); nothing was changed. "
+              "Publish it there, or send it back.")
+    return revision
 
 
 def _refuse(name: str, findings: list[Finding]) -> None:

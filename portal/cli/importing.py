@@ -88,6 +88,7 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
     if not any(row.file for _, row in rows):
         return Counter()
     from portal import config, migrations
+    from portal.actions.guides import OnItsWay
     from portal.actions.importing import Kept, keep, slug_of
     from portal.db import Database
 
@@ -107,13 +108,15 @@ def _keep(rows: list[tuple[Path, Imported]]) -> Counter:
                 continue
             # Two guides of one item in one run, of which the second would take the first one's place.
             slug, plain = slug_of(row.file), yaml.plain(row.file)
+            said, kept = _taken(row.report), Kept.TAKEN
             if here.setdefault(slug, plain) == plain:
-                kept = keep(db, row.file, Path(row.report.file).name, now)
-            else:
-                kept = Kept.TAKEN
+                try:
+                    kept = keep(db, row.file, Path(row.report.file).name, now)
+                except OnItsWay as problem:
+                    said = f"{problem.text.zh} {problem.text.said('en')}"
             counts[kept.value] += 1
             if kept is Kept.TAKEN:
-                row.report.errors.append(_taken(row.report))
+                row.report.errors.append(said)
         db.commit()
     database.dispose()
     return counts

@@ -1,12 +1,15 @@
-"""jobs: the worker, one process beside the web: a thread for each line of the outbox, and huey for the timetable."""
+"""jobs: the worker, one process beside the web: a thread for each line of the outbox, one for guides that go live at a set
+time, and huey for the timetable."""
 import threading
 from datetime import UTC, datetime
 
 from portal import logs
-from portal.jobs import Tools, nightly, outbox
+from portal.jobs import Tools, nightly, outbox, releases
 
 PAUSE = 0.5
 """Seconds between two looks at the outbox."""
+RELEASES = 5
+"""Seconds between two looks for guides whose time has come."""
 
 log = logs.get()
 
@@ -14,6 +17,7 @@ log = logs.get()
 def run(tools: Tools, stop: threading.Event) -> None:
     """Works until `stop` is set; what was begun is finished first."""
     lines = [threading.Thread(target=_keep_draining, args=(tools, line, stop), name=line.topic) for line in outbox.LINES]
+    lines.append(threading.Thread(target=_keep_releasing, args=(tools, stop), name="releases"))
     consumer = nightly.timetable(tools).create_consumer(workers=1, check_worker_health=False)
     # Its loops run in threads; `start` would take the signals, which are the caller's.
     loops = [consumer.scheduler, *(process for _, process in consumer.worker_threads)]
@@ -36,3 +40,12 @@ def _keep_draining(tools: Tools, line: outbox.Line, stop: threading.Event) -> No
             done = 0
         if not done:
             stop.wait(PAUSE)
+
+
+def _keep_releasing(tools: Tools, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            releases.release(tools, datetime.now(UTC))
+        except OperationalError as error:  # the database is away for a while; what is due waits for it
+            log.error("worker.database", problem=type(error).__name__.lower(), exc_info=error)
+        stop.wait(RELEASES)
