@@ -1,16 +1,20 @@
 """One line of a guide's file is edited and published again: everything follows, and a case filed before stays as it was."""
-import io
+import re
+from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from portal.cli.group import main
 from portal.jobs import Tools, sites
 from portal.models.cases import Case
+from portal.models.outbox import OutboxRow, Topic
 from portal.publishing import site
 from portal.queries import editions, guides
 from portal.rules.guide import yaml
 from portal.sample.county import guide_files
+from tests import printed
 from tests.conftest import publish_file
 from tests.inspector import Inspector
 from tests.views import walks
@@ -49,8 +53,7 @@ class County:
         return "".join(text for picture in page.root.iter("{http://www.w3.org/2000/svg}svg") for text in picture.itertext())
 
     def printed(self, client, tail: str = "") -> str:
-        reader = PdfReader(io.BytesIO(client.get(f"/pdf/{self.slug}{tail}.pdf").data))
-        return "".join("".join(page.extract_text().split()) for page in reader.pages)
+        return printed.words(client.get(f"/pdf/{self.slug}{tail}.pdf").data)
 
     def _in_force(self) -> int:
         with self.tools.database.writing() as db:
@@ -149,3 +152,38 @@ def test_a_draft_begun_before_is_told_what_is_new(food, client):
     page = client.submit(page.form("知道了"))
     assert walks.send(client, page).h1.startswith("申请已提交")
 
+
+
+def test_the_exercise_of_the_manual(app, food, client, tmp_path, monkeypatch):
+    """Every line to change and every command that the manual names, as they stand there."""
+    manual = (Path(__file__).parents[2] / "site_docs/staff/editor.md").read_text("utf-8")
+    exercise = manual.partition("## 改一行试试\n")[2].partition("## English")[0]
+    lines = re.findall(r"`([^`]+)` 改成 `([^`]+)`", exercise)
+    commands = [line.split("./banshi ")[1].split() for line in exercise.splitlines() if re.match(r"(BANSHI_DEMO=1 )?\./banshi ", line)]
+    assert len(lines) == 2 and [words[0] for words in commands] == ["lint", "guides"]
+    (source,) = re.findall(r"cp (\S+) \.\n", exercise)
+    copy = tmp_path / Path(source).name
+    settings = {"BANSHI_DEMO": "1", "BANSHI_DATABASE": str(food.tools.database.url), "BANSHI_DATA": str(food.tools.config.data)}
+    monkeypatch.chdir(tmp_path)
+
+    def run(words: list[str]):
+        return CliRunner().invoke(main, words, env=settings)
+
+    text = (Path(__file__).parents[2] / source).read_text("utf-8")
+    copy.write_text(text.replace(*lines[0], 1), "utf-8")
+    refused = run(commands[0])
+    assert refused.exit_code == 1 and "L-LIMIT-10" in refused.output, "the manual says that the first line alone is refused"
+    copy.write_text(text.replace(*lines[0], 1).replace(*lines[1], 1), "utf-8")
+    before, _ = walks.codes(walks.receipt(client))
+    first = accepted(app, before)
+    for words in commands:
+        answer = run(words)
+        assert answer.exit_code == 0, answer.output
+    with food.tools.database.reading() as db:
+        outbox_rows = [row.payload for row in db.scalars(select(OutboxRow).where(OutboxRow.topic == Topic.PUBLISH_GUIDE))]
+    sites.publish_guides(food.tools, outbox_rows[-1:])
+    for shown in (food.page(client), food.printed(client)):
+        assert "6个工作日" in shown
+    assert "2个工作日" in food.chart(client)
+    second = accepted(app, walks.codes(walks.receipt(Inspector(app)))[0])
+    assert second.due_on > first.due_on and case_of(app, before).due_on == first.due_on
