@@ -154,3 +154,18 @@ def test_agencies_promises_and_depths_in_other_words():
 def test_none_beside_some_is_told_with_its_element():
     report, _ = one(ITEM | {"特别程序": "无", "special": [{"类型": "听证", "总时限": "5个工作日"}]})
     assert "特别程序" in report.missing and "特别程序：无" in report.unplaced
+
+
+def test_a_page_with_a_tag_or_two_keeps_its_lines():
+    (found,) = read({"title": "渔具登记", "text": "一、办理条件\n有<b>渔船</b>\n二、申请材料\n1.登记表\n2.照片\n"})
+    assert [row.name.zh for row in found.file.guide.variants[0].documents] == ["登记表", "照片"]
+    assert [row.zh for row in found.file.guide.conditions] == ["有渔船"]
+
+
+@pytest.mark.parametrize("value", [
+    {"t": {"task_name": "事项名称(<=1000)", "task_type": "事项类型", "use_level": "行使层级(<=11)", "row_guid": "标识"}},
+    {"codes": {"TASK_TYPE": {"01": "许可"}}, "rates": {"PROMISE_DAY": 0.9}},
+])
+def test_a_description_of_fields_is_no_guide(value):
+    (found,) = read(value)
+    assert found.file is None and "不是指南" in found.report.errors[0]

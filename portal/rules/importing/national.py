@@ -28,14 +28,23 @@ UNITS = {"法定办结时限": ("法定办结时限单位", "anticipate_type"), 
 
 def is_guide(value: Any) -> bool:
     """Whether the value is a structured guide: named fields, at least one of which is an element."""
-    return isinstance(value, Mapping) and any(_element(label, said) for label, said in _fields(value))
+    if not isinstance(value, Mapping):
+        return False
+    fields = _fields(value)
+    given = [(element, said) for label, said in fields if (element := _element(label, said))]
+    # A list of fields says what each is called; it is no guide.
+    described = sum(isinstance(said, str) and headings.exact(said.partition("(")[0]) == element for element, said in given)
+    own = any(_element(str(label), said) for part in (value, value.get("fields")) if isinstance(part, Mapping) for label, said in part.items())
+    named = any(element == "事项名称" for element, _ in given) or any(label in TITLES for label, _ in fields)
+    return bool(given) and (own or named) and (described < 3 or described * 2 < len(given))
 
 
 def names_itself(value: Mapping[str, Any]) -> bool:
     """Whether the value is one whole guide rather than a wrapper around some: it has fields, or an item's name."""
     if isinstance(value.get("fields"), Mapping):
         return is_guide(value)
-    return any(_element(label, said) == "事项名称" and isinstance(said, str) and said.strip() for label, said in _fields(value))
+    named = any(_element(label, said) == "事项名称" and isinstance(said, str) and said.strip() for label, said in _fields(value))
+    return named and is_guide(value)
 
 
 def read(value: Mapping[str, Any]) -> Draft:

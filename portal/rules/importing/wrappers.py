@@ -44,7 +44,8 @@ def _read(text: str) -> Any:
         # A remark such as [2] stays one.
         if isinstance(inner, dict) or (isinstance(inner, list) and any(isinstance(one, (dict, str)) for one in inner)):
             return unpacked(inner)
-    return html.read(text)[0] if _MARKUP.search(text) else text
+    # A text with a tag or two keeps its own lines.
+    return html.read(text.replace("\n", "<br>"))[0] if _MARKUP.search(text) else text
 
 
 def _whole_text(text: str) -> str:
