@@ -69,6 +69,8 @@ RULES: dict[str, Rule] = {
     "accounts.sign_in": Rule("accounts", ANYONE),
     "accounts.sign_in_post": Rule("accounts", ANYONE),
     "accounts.sign_out": Rule("accounts", STAFF),
+    "accounts.leave": Rule("accounts", ANYONE),
+    "accounts.left": Rule("accounts", ANYONE),
 }
 
 WITHOUT_TOKEN = frozenset({"accounts.sign_in_post", "applications.start", "applications.resume_post", "public.language",

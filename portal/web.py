@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from htmx_flask import Htmx
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal import keys, ledger
@@ -30,8 +30,9 @@ from portal.rules import networks
 from portal.storage import Storage
 
 COOKIE = "banshi"
-STAFF_LASTS, VISITOR_LASTS = timedelta(hours=10), timedelta(days=30)
-SEEN_EVERY = timedelta(minutes=5)
+STAFF_LASTS, VISITOR_LASTS = timedelta(hours=10), timedelta(hours=12)
+VISITOR_IDLE, SEEN_EVERY = timedelta(hours=2), timedelta(minutes=5)
+"""A visitor's session ends so long after the last request, as `_leave.html` says; when that was is written so often."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ENDED = (403, "ended")
 """A form of the desk whose officer is signed in no more: `views/unsent.py` gives her words back."""
@@ -83,9 +84,21 @@ def session() -> WebSession | None:
         if token:
             whose = joinedload(WebSession.staff).options(joinedload(Staff.place), joinedload(Staff.department))
             row = db().scalar(select(WebSession).options(whose).where(WebSession.token_digest == _digest(token)))
-            if row is not None and row.ends_at > now() and (row.staff is None or row.staff.active):
+            if row is not None and row.ends_at > now() and (row.staff.active if row.staff else row.seen_at > now() - VISITOR_IDLE):
                 g.session = row
+                _seen(row)
     return g.session
+
+
+def _seen(row: WebSession) -> None:
+    if row.staff_id is not None or now() - row.seen_at < SEEN_EVERY:
+        return
+    if request.method not in SAFE:
+        row.seen_at = now()
+        return
+    with parts().database.writing() as other:  # the request's own session only reads
+        other.execute(update(WebSession).where(WebSession.id == row.id).values(seen_at=now()))
+        other.commit()
 
 
 def staff() -> Staff | None:
@@ -102,21 +115,26 @@ def open_session(*, staff: Staff | None = None) -> WebSession:
         created_at=at, seen_at=at, ends_at=at + (STAFF_LASTS if staff else VISITOR_LASTS))
     if old is not None:
         db().delete(old)
+    db().execute(delete(WebSession).where(WebSession.ends_at < at))
     db().add(g.session)
     g.new_token = token
     return g.session
 
 
 def close_session() -> None:
-    """Signing out: the row goes, and with it every copy of the cookie."""
+    """Signing out, or leaving: the row goes, and with it every copy of the cookie."""
     if session() is not None:
         db().delete(g.session)
     g.session, g.new_token = None, ""
 
 
 def hold(application_id: int) -> None:
-    """This session may fill in and act on the application; a session is opened where there is none."""
-    row = session() or open_session()
+    """This session may fill in and act on the application; a session is opened where there is none. The token is new, so
+    that who copied the cookie before holds nothing; the forms of other tabs stay good."""
+    row, g.new_token = session() or open_session(), secrets.token_urlsafe(32)
+    row.token_digest = _digest(g.new_token)
+    if row.staff_id is None:
+        row.ends_at = now() + VISITOR_LASTS
     held = row.facts.get("applications", [])
     if application_id not in held:
         row.facts = {**row.facts, "applications": [*held, application_id]}
@@ -125,6 +143,11 @@ def hold(application_id: int) -> None:
 def holds(application_id: int) -> bool:
     """Whether this session may act on the application."""
     return session() is not None and application_id in session().facts.get("applications", [])
+
+
+def visiting() -> bool:
+    """Whether this is a visitor who holds an application, and can leave."""
+    return session() is not None and session().staff_id is None and bool(session().facts.get("applications"))
 
 
 def here() -> str:
@@ -184,7 +207,8 @@ def set_up(app: Flask, made_of: Parts) -> None:
     app.before_request(_only_with_rule)
     app.after_request(_headers)
     app.teardown_appcontext(_close)
-    app.jinja_env.globals.update(csrf_token=csrf_token, staff=staff, authority=authority, here=here, asset_version=_assets(app))
+    app.jinja_env.globals.update(csrf_token=csrf_token, staff=staff, visiting=visiting, authority=authority, here=here,
+                                 asset_version=_assets(app))
 
 
 def _only_same_origin() -> None:

@@ -1,4 +1,4 @@
-"""actions: passwords of staff, by Argon2."""
+"""actions: passwords of staff, by Argon2, and the sessions that hold an application."""
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models.people import Staff
+from portal.models.sessions import WebSession
 
 
 @cache
@@ -41,6 +42,14 @@ def sign_in(db: Session, username: str, password: str) -> Staff | None:
     if known and _hasher().check_needs_rehash(hashed):
         staff.password_hash = hash_password(password)
     return staff if known else None
+
+
+def let_go(db: Session, application_id: int) -> None:
+    """No session holds the application any longer."""
+    for row in db.scalars(select(WebSession)):
+        held = row.facts.get("applications", [])
+        if application_id in held:
+            row.facts = {**row.facts, "applications": [one for one in held if one != application_id]}
 
 
 @cache

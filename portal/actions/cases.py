@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import keys
 from portal.actions import answers as answering
-from portal.actions import handling, parties, record, vouchers
+from portal.actions import accounts, handling, parties, record, vouchers
 from portal.actions.acting import Acting, NotNow, check, heading, move, of, states_of
 from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
 from portal.models.vouchers import VoucherKind
@@ -150,10 +150,12 @@ def withdraw(act: Acting, case: Case) -> None:
 def renew_pin(act: Acting, case: Case, pin_hash: str) -> None:
     """A new PIN to act without an account, given at a window to who proved her identity there. Raises NotNow.
 
-    The hash is made beforehand, because it is slow by intent; the PIN itself is told once and stored nowhere.
+    The hash is made beforehand, because it is slow by intent; the PIN itself is told once and stored nowhere. Whoever had
+    the application open comes back with the new PIN alone.
     """
     check(case, Act.RENEW_PIN)
     case.application.pin_hash = pin_hash
+    accounts.let_go(act.db, case.application_id)
     record.write(act.db, case, Act.RENEW_PIN, act.now, staff_id=act.staff_id)
 
 

@@ -1,4 +1,4 @@
-"""views: staff sign in and out."""
+"""views: staff sign in and out; visitors leave."""
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -47,6 +47,18 @@ def sign_out():
     web.close_session()
     web.db().commit()
     return redirect(url_for("accounts.sign_in"))
+
+
+@pages.post("/leave")
+def leave():
+    web.close_session()
+    web.db().commit()
+    return redirect(url_for("accounts.left"))
+
+
+@pages.get("/leave")
+def left():
+    return render_template("accounts/left.html")
 
 
 def _page(form):

@@ -228,4 +228,5 @@ def test_the_receipt_hides_a_pin_that_was_renewed(app, client, sent):
     from portal.actions.accounts import hash_password
 
     officially(app, lambda act, case: cases.renew_pin(act, case, hash_password("271828")), sent[0])
+    sign_in(client, sent[0], "271828")
     assert "以新的为准" in client.get("/applications/1/receipt").text
