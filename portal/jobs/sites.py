@@ -1,23 +1,59 @@
-"""jobs: the pages and papers that a published guide owes. Many guides at once are drawn at once; again is no harm."""
+"""jobs: the pages and papers that a published guide owes. Many guides at once are drawn at once; again is no harm.
+
+Pages come first, also those of a guide that is published while the papers of others are made: papers take a hundred
+times as long, and one that is not made yet is made for who asks for it.
+"""
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from portal.actions import outbox
 from portal.jobs import Tools
 from portal.models.guides import Item
+from portal.models.outbox import OutboxRow, Topic
 from portal.publishing import papers, site
+from portal.publishing.edition import Edition
 from portal.queries import editions
 
 
 def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
-    """Draws the changed guides into the site that is shown, then their papers; builds the site anew where only that
-    will do. Raises what MkDocs raises, and PressProblem: the old pages stay."""
+    """Draws the changed guides into the site that is shown, then makes their papers. Raises what MkDocs raises, and
+    PressProblem: the old pages stay."""
+    with tools.database.reading() as db:
+        seen = outbox.last(db, Topic.PUBLISH_GUIDE)
+    changed, owed = draw(tools, payloads)
+
+    def look_up(done: int, number: int) -> None:
+        nonlocal seen
+        late, seen = _since(tools, seen)
+        if late:
+            draw(tools, late)
+
+    papers.make(changed, owed, tools.config.data / "site" / "papers", _shown(tools), look_up)
+
+
+def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[papers.Paper]]:
+    """The pages of the changed guides and the lists that name them; the whole site where only that will do. Papers that
+    are kept are shown, stale ones go. Gives the edition of these guides alone, and the papers that are to be made."""
     root = tools.config.data / "site"
     with tools.database.reading() as db:
         slugs = set(db.scalars(select(Item.slug).where(Item.id.in_([payload["item_id"] for payload in payloads]))))
         edition = editions.edition(db, tools.config)
         changed = editions.edition(db, tools.config, sorted(slugs))
-    if not (root / "current").is_dir() or not site.refresh(edition, slugs, root):
+    if not site.refresh(edition, slugs, root):
         every = [paper for guide in edition.guides for paper in papers.papers(edition, guide)]
         site.publish(edition, root, finish=lambda new: papers.lay_out(every, root / "papers", new))
-    papers.renew(changed, root)
+    return changed, papers.renew(changed, root / "papers", _shown(tools))
+
+
+def _since(tools: Tools, seen: int) -> tuple[list[dict[str, Any]], int]:
+    """What came into the outbox after this row, and the last row now. It stays there: its papers are still owed."""
+    with tools.database.reading() as db:
+        rows = db.execute(select(OutboxRow.id, OutboxRow.payload).order_by(OutboxRow.id)
+                          .where(OutboxRow.topic == Topic.PUBLISH_GUIDE, OutboxRow.id > seen)).all()
+    return [row.payload for row in rows], max([seen, *(row.id for row in rows)])
+
+
+def _shown(tools: Tools) -> Path:
+    return (tools.config.data / "site" / "current").resolve()

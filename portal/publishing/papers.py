@@ -96,16 +96,14 @@ def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
             raise
 
 
-def renew(edition: Edition, root: Path) -> None:
-    """The papers of the edition's guides for the site below `root` that is shown, as after a guide was changed: those
-    that most people ask for are made, the others go, to be made when somebody asks."""
-    folder = (root / "current").resolve()
-    wanted = [paper for guide in edition.guides for paper in papers(edition, guide)]
-    missing = lay_out(wanted, root / "papers", folder)
+def renew(edition: Edition, kept: Path, folder: Path) -> list[Paper]:
+    """Shows in `folder` the papers of the edition's guides that are kept, as after a guide was changed, and takes stale
+    ones away, so that nobody gets an old paper of a new page. Gives those to be made now: what most people ask for; the
+    others are made when somebody asks."""
+    missing = lay_out((paper for guide in edition.guides for paper in papers(edition, guide)), kept, folder)
     for paper in missing:
-        if not paper.first:
-            (folder / "pdf" / paper.name).unlink(missing_ok=True)
-    make(edition, [paper for paper in missing if paper.first], root / "papers", folder)
+        (folder / "pdf" / paper.name).unlink(missing_ok=True)
+    return [paper for paper in missing if paper.first]
 
 
 def asked_for(edition: Edition, guide: PublishedGuide, name: str, kept: Path, folder: Path) -> Path | None:

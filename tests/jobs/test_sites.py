@@ -9,20 +9,20 @@ from portal.cli.publish import publish_all
 from portal.config import load
 from portal.jobs import Tools, outbox
 from portal.models.outbox import OutboxRow, Topic
+from portal.publishing import papers
 from portal.storage import Storage
 from tests.actions.cases import in_force, sample
-from tests.conftest import NOW, on_sqlite
+from tests.conftest import NOW
 
 PUBLISHING = next(line for line in outbox.LINES if line.topic == Topic.PUBLISH_GUIDE)
 SLUG = "temporary-identity"
 
 
 @pytest.fixture
-def tools(request, ring, tmp_path):
-    database = on_sqlite(request)
-    config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)})
-    yield Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
-    database.dispose()
+def tools(kept, ring, tmp_path):
+    with kept("sqlite").lent() as database:
+        config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path), "BANSHI_DATABASE": str(database.url)})
+        yield Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 def owed(tools) -> int:
@@ -49,6 +49,26 @@ def test_a_changed_guide_reaches_the_page_by_itself(tools):
     PUBLISHING.handle(tools, [{"item_id": 1}])
     assert "改了一个字的说明" in page.read_text()
     assert (page.parents[2] / "pdf" / f"{SLUG}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_guide_published_while_papers_are_made_does_not_wait_for_them(tools, monkeypatch):
+    """As at the first start of the demonstration, whose papers take minutes."""
+    file, page = sample(SLUG), tools.config.data / "site" / "current" / "guides" / SLUG / "index.html"
+    put(tools, file)
+    publish_all(tools.config, papers="none", settle=False)
+    shown: list[bool] = []
+
+    def render(edition, paper):
+        if not shown:
+            put(tools, with_summary(file, "改了一个字的说明"), NOW + timedelta(days=1))
+        shown.append("改了一个字的说明" in page.read_text())
+        return b"%PDF"
+
+    monkeypatch.setattr(papers, "render", render)
+    assert outbox.drain(tools, PUBLISHING, NOW + timedelta(days=1)) == 1
+    assert shown == [False, True], "drawn between two papers"
+    assert owed(tools) == 1, "its papers are still owed"
+    assert outbox.drain(tools, PUBLISHING, NOW + timedelta(days=1)) == 1 and owed(tools) == 0
 
 
 def test_the_first_guide_builds_the_site(tools):

@@ -87,12 +87,14 @@ def test_what_no_present_paper_is_goes(tmp_path, printed):
     assert [file.name for file in kept.iterdir()] == [f"{wanted[0].key}.pdf"]
 
 
-def test_after_a_change_the_shown_papers_are_renewed_and_stale_ones_go(tmp_path, printed):
+def test_after_a_change_no_stale_paper_is_shown(tmp_path, printed):
     (tmp_path / "1/pdf").mkdir(parents=True)
-    (tmp_path / "current").symlink_to("1")
     for name in keys():
         (tmp_path / "1/pdf" / name).write_bytes(b"%PDF old")
-    papers.renew(edition(), tmp_path)
-    assert printed == ["green.pdf", "green.form.pdf"]
-    left = {file.name: file.read_bytes() for file in (tmp_path / "1/pdf").iterdir()}
+    kept, folder = tmp_path / "papers", tmp_path / "1"
+    owed = papers.renew(edition(), kept, folder)
+    assert [paper.name for paper in owed] == ["green.pdf", "green.form.pdf"] and not list((folder / "pdf").iterdir())
+    papers.make(edition(), owed, kept, folder)
+    left = {file.name: file.read_bytes() for file in (folder / "pdf").iterdir()}
     assert left == {name: f"%PDF {keys()[name]}".encode() for name in printed}, "the others are made when asked for"
+    assert papers.renew(edition(), kept, folder) == []
