@@ -12,16 +12,14 @@ from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision
 from portal.models.outbox import Topic
 from portal.models.places import Department, Place
 from portal.models.search import SearchTerm
+from portal.queries import places
 from portal.rules import search
 from portal.rules.guide import offering as shapes
 from portal.rules.guide import yaml
 from portal.rules.guide.document import Guide, GuideFile
 from portal.rules.lint import Finding, lint
 from portal.rules.problems import Problem
-from portal.rules.workflow import STOPS, WAY, Stop
-
-ON_ITS_WAY = tuple(RevisionState(stop.value) for stop in WAY if stop is not Stop.APPROVAL)
-"""The states of a revision between its first word and the public: one of an item at a time."""
+from portal.rules.workflow import ON_ITS_WAY, STOPS, Stop
 
 
 class OnItsWay(Problem):
@@ -69,12 +67,13 @@ def publish(db: Session, revision: GuideRevision, now: datetime) -> None:
     """Puts the draft in force: the one before is superseded, offerings and search follow, the site is told by the outbox.
     One that is in force stays as it is.
 
-    Raises NotPublishable where lint finds an error (Administrative Licensing Law, article 30, among its rules).
+    Raises NotPublishable where lint finds an error (Administrative Licensing Law, article 30, among its rules), or a stage
+    belongs to a department that the directory does not know.
     """
     if revision.state == RevisionState.PUBLISHED:
         return
     file = GuideFile.model_validate(revision.document)
-    errors = [finding for finding in lint(file) if finding.level == "error"]
+    errors = [finding for finding in lint(file, directory=places.directory(db)) if finding.level == "error"]
     if errors:
         raise NotPublishable(errors)
     before = db.scalar(select(GuideRevision).where(

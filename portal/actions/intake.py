@@ -65,7 +65,8 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
 
 
 def _rows(guide: Guide, variant: Variant, lead: Department, departments: dict[str, Department]) -> list[CaseStage]:
-    """The stages' rows, all waiting. A department that is not in the directory leaves its stage to the owner."""
+    """The stages' rows, all waiting. A partner office, which has no desk here, leaves its stage to the owner;
+    any other name is in the directory, or the guide would not be in force."""
     return [
         CaseStage(position=position, key=stage.key, state=StageState.WAITING, round=0,
                   department=departments.get(stage.department or guide.item.department, lead),

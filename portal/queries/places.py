@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models.places import Place, PlaceTier
+from portal.models.places import Department, Place, PlaceTier
 from portal.rules.guide.text import Text
 
 
@@ -27,6 +27,12 @@ def authority(db: Session, name: str = "") -> Authority:
         return Authority(Text(zh=name or "办事"), None)
     notice = Text(zh=root.notice, en=root.notice_en) if root.notice else None
     return Authority(Text(zh=name) if name else Text(zh=root.name, en=root.name_en), notice, root.id)
+
+
+def directory(db: Session) -> frozenset[str]:
+    """The names that a guide's stage may be handed to: the departments, and the partner offices elsewhere."""
+    partners = select(Place.name, Place.centre).where(Place.partner)
+    return frozenset(db.scalars(select(Department.name))) | {name for row in db.execute(partners) for name in row if name}
 
 
 def lineage(db: Session, place_id: int) -> list[int]:

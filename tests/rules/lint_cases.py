@@ -128,6 +128,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "L-STAGE-14": ({"v1/stages/1/officers": 1}, {"v1/stages/1/officers": 1, "item/kind": "confirmation"}),
     "L-STAGE-15": ({"v1/stages/1/kind": "special"},
                    {"v1/stages/1/kind": "special", "v1/stages/1/counted": False, "v1/stages/1/stop_reason": "inspection"}),
+    "L-STAGE-16": ({"v1/stages/2/department": "青禾县公安"}, {"v1/stages/2/department": "邻县公安局"}),
     # limits
     "L-LIMIT-01": (INSTANT, INSTANT | ALL_SPOT),
     "L-LIMIT-02": (ALL_SPOT, {"v0/promised": SPOT}),

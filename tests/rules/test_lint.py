@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from portal.rules.guide.document import GuideFile
 from portal.rules.lint import ERROR, RULES, WARNING, lint
-from tests.rules.guides import good_file, good_guide
+from tests.rules.guides import DEPARTMENT, good_file, good_guide
 from tests.rules.lint_cases import CASES, DROP
 
 TODAY = date(2026, 11, 22)
+DIRECTORY = {DEPARTMENT, "青禾县公安局", "邻县公安局"}
 
 
 def changed(change):
@@ -34,11 +35,20 @@ def changed(change):
 
 
 def codes(change):
-    return {finding.rule for finding in lint(changed(change), TODAY)}
+    return {finding.rule for finding in lint(changed(change), TODAY, DIRECTORY)}
 
 
 def test_good_guide_has_no_fault():
-    assert lint(good_file(), TODAY) == []
+    assert lint(good_file(), TODAY, DIRECTORY) == []
+
+
+def test_nobody_is_looked_up_without_a_directory_and_an_owner_outside_it_informs():
+    stranger = {"v1/stages/2/department": "青禾县公安"}
+    assert lint(changed(stranger), TODAY) == []
+    owner = {"item/department": "外县住建局", "v0/stages/0/department": "外县住建局"}
+    assert lint(changed(owner), TODAY, DIRECTORY) == []
+    found = next(one for one in lint(changed(stranger), TODAY, DIRECTORY))
+    assert "交通影响审查" in found.message.zh and "青禾县公安" in found.message.zh and "Review of traffic" in found.message.en
 
 
 def test_every_rule_has_a_case_for_and_against():
@@ -66,7 +76,7 @@ def test_lets_pass_what_just_does_not(code):
 def test_findings_point_into_the_file_and_are_said_in_both_languages(code):
     file = changed(CASES[code][0])
     plain = file.model_dump(mode="json", by_alias=True)
-    for finding in lint(file, TODAY):
+    for finding in lint(file, TODAY, DIRECTORY):
         at = plain
         for name in finding.at.split("/")[1:]:
             at = at[int(name)] if isinstance(at, list) else (at or {}).get(name)

@@ -2,6 +2,7 @@
 
 One file a noun, each with its table of rules; `lint` goes through them all.
 """
+from collections.abc import Collection
 from datetime import date
 
 from portal.rules.guide.document import GuideFile
@@ -31,8 +32,9 @@ RULES: list[Rule] = [rule for noun in NOUNS for rule in noun.RULES]
 __all__ = ["ERROR", "RULES", "WARNING", "Finding", "Rule", "lint"]
 
 
-def lint(file: GuideFile, today: date | None = None) -> list[Finding]:
-    """What is wrong with the guide, errors first. `today` is the legal day; without it no review date is compared."""
-    subject = Subject(file, today)
+def lint(file: GuideFile, today: date | None = None, directory: Collection[str] | None = None) -> list[Finding]:
+    """What is wrong with the guide, errors first. `today` is the legal day; without it no review date is compared.
+    `directory` are the names of the departments that can be handed a stage; without it none is looked up."""
+    subject = Subject(file, today, directory)
     found = [finding for rule in RULES for finding in rule.findings(subject)]
     return sorted(found, key=lambda finding: finding.level != ERROR)

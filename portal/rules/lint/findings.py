@@ -4,7 +4,7 @@ A rule is a row of a plain table: code, level, source, the fault, its remedy, an
 yields the places. The fault and the remedy are templates; a place brings the words that fill them.
 """
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -44,10 +44,12 @@ class Finding(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a rule looks at: one file, and the day on which it is looked at (None: no rule asks for the day)."""
+    """What a rule looks at: one file, the day on which it is looked at (None: no rule asks for the day), and the names of
+    the directory (None: no rule asks whether somebody is in it)."""
 
     file: GuideFile
     today: date | None = None
+    directory: Collection[str] | None = None
 
     @property
     def guide(self) -> Guide:

@@ -87,6 +87,14 @@ def no_owner(subject: Subject) -> Iterator[Place]:
             yield place(f"{at}/department", name=stage.name)
 
 
+def stranger(subject: Subject) -> Iterator[Place]:
+    for at, variant, stage in subject.stages():
+        # The owner of the item may be outside the directory: then nobody applies here, and the guide informs.
+        known = subject.directory is None or stage.department in (None, subject.item.department, *subject.directory)
+        if not known:
+            yield place(f"{at}/department", name=stage.name, department=stage.department, variant=variant.name)
+
+
 def before_acceptance(subject: Subject) -> Iterator[Place]:
     for at, variant, stage in subject.stages():
         accepting = {one.key for one in variant.stages if one.kind is StageKind.ACCEPT}
@@ -215,4 +223,12 @@ RULES = [
          both("依法不计时的，写 counted: false 和理由；确实计时的，改用其他环节类型。",
               "Where the law leaves it out write counted: false with the reason; else use another kind."),
          special_counted),
+    Rule("L-STAGE-16", ERROR, CLOSED_LOOP,
+         both("情形“{variant}”的环节“{name}”由“{department}”承办，但部门目录里没有这个部门，办件到了这一步没有人能办。",
+              "In the situation “{variant}” the stage “{name}” is handled by “{department}”, which is not in the directory of "
+              "departments: nobody could act on it."),
+         both("改成部门目录里的名称，或先用 ./banshi county load 把这个部门载入目录。只在生效时核对。",
+              "Use its name as the directory has it, or load the department first with ./banshi county load. Looked up only "
+              "when a guide is put in force."),
+         stranger),
 ]
