@@ -11,20 +11,19 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.actions import guides, outbox
-from portal.models.editing import GuideEdit, GuideRemark, GuideStep
+from portal.models.editing import GuideRemark, GuideStep
 from portal.models.guides import GuideRevision, Offering, RevisionState
 from portal.models.outbox import Topic
 from portal.models.people import Staff
-from portal.models.places import Department
 from portal.models.search import SearchTerm
+from portal.queries import revisions
 from portal.rules import workflow
-from portal.rules.calendar import legal_day
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
-from portal.rules.lint import ERROR, Finding, lint
+from portal.rules.lint import lint
 from portal.rules.permissions import Officer
 from portal.rules.problems import Problem
-from portal.rules.workflow import BY_MOVE, Move, Past, Standing, Stop
+from portal.rules.workflow import BY_MOVE, Move, Stop
 
 
 class NotHere(Problem):
@@ -47,30 +46,6 @@ class Moving:
     now: datetime
     staff: Staff
     who: Officer
-
-
-def standing(db: Session, revision: GuideRevision, findings: list[Finding] | None = None) -> Standing:
-    """The revision as the rules see it, with its steps, editors, errors and open remarks; `findings` are lint's, if known."""
-    past = steps(db, revision.id)
-    edits = db.scalars(select(GuideEdit.staff_id).where(GuideEdit.revision_id == revision.id).distinct()).all()
-    file = GuideFile.model_validate(revision.document) if findings is None else None
-    findings = lint(file) if file is not None else findings
-    name = revision.document["guide"]["item"].get("department")
-    return Standing(
-        at=workflow.stop(revision.state, past),
-        department_id=db.scalar(select(Department.id).where(Department.name == name)),
-        writers=workflow.writers(past, edits), examiners=workflow.examiners(past),
-        errors=sum(finding.level == ERROR for finding in findings),
-        remarks=db.scalar(select(func.count()).where(GuideRemark.revision_id == revision.id, GuideRemark.settled_at.is_(None))),
-        other=db.scalar(select(GuideRevision.id).where(
-            GuideRevision.item_id == revision.item_id, GuideRevision.id != revision.id,
-            GuideRevision.state.in_(guides.ON_ITS_WAY))) is not None)
-
-
-def steps(db: Session, revision_id: int) -> list[Past]:
-    """The steps that were taken, oldest first."""
-    rows = db.execute(select(GuideStep.state, GuideStep.staff_id).where(GuideStep.revision_id == revision_id).order_by(GuideStep.id))
-    return [Past(*row) for row in rows]
 
 
 def send_on(act: Moving, revision: GuideRevision, words: str = "") -> Stop:
@@ -176,13 +151,8 @@ def due(db: Session, now: datetime) -> list[int]:
         .order_by(GuideRevision.goes_live_at, GuideRevision.id)))
 
 
-def findings(revision: GuideRevision, now: datetime) -> list[Finding]:
-    """What lint finds in the revision on the legal day of that moment."""
-    return lint(GuideFile.model_validate(revision.document), legal_day(now))
-
-
 def _checked(act: Moving, revision: GuideRevision, move: Move) -> workflow.Row:
-    it = standing(act.db, revision)
+    it = revisions.standing(act.db, revision, lint(GuideFile.model_validate(revision.document)))
     said = workflow.why_not(move, act.who, it)
     if said is not None:
         raise NotHere("revision.not_here", said.zh, said.said("en"))
@@ -200,7 +170,7 @@ def _step(act: Moving, revision: GuideRevision, target: Stop, words: str = "") -
 
 
 def _stop(db: Session, revision: GuideRevision) -> Stop:
-    return workflow.stop(revision.state, steps(db, revision.id))
+    return workflow.stop(revision.state, revisions.steps(db, revision.id))
 
 
 def _reasons(words: str) -> None:

@@ -20,7 +20,7 @@ from portal.queries import drafts
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.lint import ERROR, Finding
-from portal.rules.workflow import STOPS, Stop
+from portal.rules.workflow import ON_ITS_WAY, STOPS, Stop
 
 
 @click.group()
@@ -107,7 +107,7 @@ def _wanted(db: Session, names: tuple[str, ...], now: datetime) -> Iterator[tupl
         if not path.exists():
             revision = drafts.draft(db, name)
             newest = drafts.newest(db, name)
-            if revision is None and newest is not None and newest.state in acting.ON_ITS_WAY:
+            if revision is None and newest is not None and newest.state in ON_ITS_WAY:
                 _free(newest)
             if revision is None:
                 _fail(f"“{name}”既不是文件，也不是有草稿的事项，没有改动。", f"“{name}” is neither a file nor an item with a draft; nothing was changed.")

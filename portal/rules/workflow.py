@@ -57,6 +57,8 @@ ROLES = {
 }
 WAY = (Stop.DRAFT, Stop.LEGALITY, Stop.FACTS, Stop.APPROVAL, Stop.RELEASE, Stop.SCHEDULED)
 """What is on its way to the public, in its order."""
+ON_ITS_WAY = tuple(stop.value for stop in WAY if stop is not Stop.APPROVAL)
+"""The same as states of revisions, of which an item has one at a time."""
 EXAMINED = frozenset({Stop.LEGALITY, Stop.FACTS, Stop.APPROVAL})
 STATES = frozenset(Stop) - {Stop.APPROVAL}
 """The stops that a revision's state can say; approval is a fact check that was confirmed."""

@@ -11,10 +11,23 @@ from portal.models.guides import GuideRevision, Offering, RevisionState
 from portal.models.outbox import OutboxRow
 from portal.models.people import StaffRole
 from portal.queries import guides as asking
+from portal.queries import revisions as way
 from portal.queries import search
 from portal.rules.workflow import Stop
 from tests.actions.cases import sample
-from tests.actions.revisions import APPROVER, CHECKER, EDITOR, FOOD, HANDS, LEGAL, PUBLISHER, broken, drafted, moving, walked
+from tests.actions.revisions import (
+    APPROVER,
+    CHECKER,
+    EDITOR,
+    FOOD,
+    HANDS,
+    LEGAL,
+    PUBLISHER,
+    broken,
+    drafted,
+    moving,
+    walked,
+)
 from tests.actions.test_guides import changed
 from tests.conftest import NOW
 
@@ -73,7 +86,7 @@ def test_sending_back_needs_words_and_starts_from_the_beginning(db):
         revisions.send_back(moving(db, APPROVER), revision, "  ")
     revisions.send_back(moving(db, APPROVER), revision, "依据写的是旧法")
     assert revision.state == RevisionState.DRAFT
-    assert revisions.steps(db, revision.id)[-1].state == "draft"
+    assert way.steps(db, revision.id)[-1].state == "draft"
     assert walked(db, revision).state == RevisionState.APPROVED
 
 
