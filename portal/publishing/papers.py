@@ -7,6 +7,7 @@ made in the next publication, or when somebody asks for it.
 import hashlib
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -84,7 +85,7 @@ def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
             progress(done, len(wanted))
         return
     # Started fresh, not forked: a server's threads and open database are no part of a press.
-    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn"), _end_with_parent) as pool:
         waiting = {pool.submit(_keep, around, paper, kept): paper for paper in wanted}
         try:
             for done, future in enumerate(as_completed(waiting), 1):
@@ -131,6 +132,17 @@ def sweep(wanted: Iterable[Paper], kept: Path) -> None:
     for file in kept.glob("*.pdf"):
         if file.name not in keys:
             file.unlink(missing_ok=True)
+
+
+def _end_with_parent() -> None:
+    """A process of the pool ends when who started it is gone, even by force; otherwise it would wait for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _keep(edition: Edition, paper: Paper, kept: Path) -> None:
