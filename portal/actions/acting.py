@@ -11,7 +11,7 @@ from portal.actions import parties
 from portal.config import Config
 from portal.models.cases import Case, PartyRole, StageState
 from portal.models.people import Staff
-from portal.queries import guides, places
+from portal.queries import bodies, guides, places
 from portal.rules import deadlines, papers, stages, tracking
 from portal.rules.calendar import Calendar, legal_day
 from portal.rules.guide.document import Guide, Variant
@@ -93,9 +93,10 @@ def move(act: Acting, case: Case, variant: Variant, states: stages.States, calen
 
 
 def heading(act: Acting, case: Case) -> papers.Heading:
+    body = bodies.issuing(act.db, case)
     applicant = next((row.party for row in case.parties if row.role == PartyRole.APPLICANT), None)
     return papers.Heading(
         case_number=case.number, tracking_code=tracking.shown(case.tracking_code),
-        applicant=parties.name_of(applicant, act.ring) if applicant else "", issuing_body=case.department.name,
+        applicant=parties.name_of(applicant, act.ring) if applicant else "", issuing_body=body.name, register=body.register,
         address=f"{act.config.public_url}/track/{tracking.shown(case.tracking_code)}", day=act.today,
         sample=act.authority.notice is not None or guides.guide_of(case.guide_revision).provenance.sample)

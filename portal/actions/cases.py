@@ -18,6 +18,7 @@ from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
 from portal.rules import deadlines, filling, papers, stages
 from portal.rules.guide.codes import End
+from portal.rules.guide.document import Variant
 from portal.rules.progress import PROBLEMS
 from portal.rules.transitions import UNTOLD, Act
 
@@ -57,9 +58,16 @@ def accept(act: Acting, case: Case) -> None:
     key = answering.data_key(case.application, act.ring)
     vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
         heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,
-        not_counted=not_counted), key, act.now)
+        not_counted=not_counted, later=_given(case, variant, key, filling.LATER), committed=_given(case, variant, key, filling.COMMIT)), key, act.now)
     if stages.decided(variant, step.states):
         handling.decide(act, case, End.GRANTED, "", key)
+
+
+def _given(case: Case, variant: Variant, key: keys.DataKey, way: str) -> list[str]:
+    """The names of the papers that the applicant gives in this way."""
+    chosen = answering.read(case.application, key)["documents"]
+    return [document.name.zh for document in [*variant.documents, *applications.local_documents(case.offering_revision)]
+            if chosen.get(document.key) == way]
 
 
 def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_again: str = "") -> Notice:

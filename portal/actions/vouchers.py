@@ -26,13 +26,13 @@ WORDS = {
 
 
 def issue(db: Session, case: Case, kind: VoucherKind, facts: dict[str, Any], key: keys.DataKey, now: datetime) -> Voucher:
-    """Numbers the voucher in the department's register and seals its facts; printing is left to the outbox.
+    """Numbers the voucher in the register of the body that issues it and seals its facts; printing is left to the outbox.
 
-    `facts` are plain values (strings, lists of strings): everything that the paper will say.
+    `facts` are plain values (strings, lists of strings), made by `rules.papers`: everything that the paper will say.
     """
     year = legal_day(now).year
-    sequence = registers.take(db, f"{kind}:{case.department.id}", year)
-    number = f"{case.department.id:02d}{WORDS[kind]}字〔{year}〕第{sequence:04d}号"
+    sequence = registers.take(db, f"{kind}:{facts['register']}", year)
+    number = f"{facts['register']}{WORDS[kind]}字〔{year}〕第{sequence:04d}号"
     sealed = keys.seal(key, json.dumps(facts | {"voucher_number": number}, ensure_ascii=False), f"voucher.facts:{number}")
     voucher = Voucher(case=case, kind=kind, number=number, facts_sealed=sealed, issued_at=now)
     db.add(voucher)

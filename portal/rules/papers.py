@@ -33,6 +33,8 @@ class Heading:
     tracking_code: str
     applicant: str
     issuing_body: str
+    register: str
+    """The mark of the body's registers: what the numbers of its papers begin with."""
     address: str
     """The public address that the QR code leads to."""
     day: date
@@ -65,12 +67,16 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
 
 
 def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, due: date, provisional: bool,
-               not_counted: Sequence[str]) -> dict[str, Any]:
+               not_counted: Sequence[str], later: Sequence[str] = (), committed: Sequence[str] = ()) -> dict[str, Any]:
     """Given on acceptance, with the real due date, and in writing what does not count (article 45).
 
+    `later` and `committed` are the names of papers that are still owed, or that a commitment stands for: then the
+    papers are not called complete, and those that are owed are named with their last day and what follows.
     `since` lies before the paper's day where the case counts as accepted because nothing was told in time (article 32).
     """
-    whole, decide = "申请材料齐全、符合法定形式，现予受理。", f"我单位将在{words(due)}前作出决定。"
+    whole = "申请材料齐全、符合法定形式，现予受理。" if not later and not committed else \
+        "主要申请材料齐全、符合法定形式，现予容缺受理。" if later else "其余申请材料齐全、符合法定形式，以书面承诺代替下列材料，现予受理。"
+    decide = f"我单位将在{words(due)}前作出决定。"
     if since < head.day:
         whole = f"材料已于{words(since)}收到；五个工作日内没有告知需要补正的内容，自收到申请材料之日起即为受理。"
         decide = f"办理期限自{words(since)}的次日起算，应当在{words(due)}前作出决定。"
@@ -78,7 +84,13 @@ def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, du
                   decide + ("该日期所在年份的放假安排尚未公布，日期暂定，公布后重新计算。" if provisional else "")]
     if not_counted:
         paragraphs.append("下列所需时间依法不计入办理期限：" + "；".join(not_counted) + "。")
-    return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(since)], ["办结期限", words(due)]])
+    if later:
+        paragraphs.append(f"容缺的材料请在{words(due)}前补交到受理窗口；逾期没有补交的，我单位将依法不予批准。")
+    if committed:
+        paragraphs.append("以承诺代替的材料，我单位将依法核查；承诺不实的，撤销决定并依法处理。")
+    listed = [f"{name}：容缺，最迟{words(due)}补交" for name in later] + [f"{name}：以书面承诺代替" for name in committed]
+    return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(since)], ["办结期限", words(due)]],
+                  listed=("还没有交齐的材料", listed))
 
 
 def correction(head: Heading, guide: Guide, *, papers: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
@@ -137,6 +149,6 @@ def _paper(kind: str, head: Heading, guide: Guide, paragraphs: list[str], *, row
         "item": guide.item.name.zh, "addressee": head.applicant, "paragraphs": paragraphs,
         "rows": [list(row) for row in rows],
         "listed": {"heading": listed[0], "lines": listed[1]} if listed and listed[1] else None,
-        "basis": basis, "remedies": list(remedies), "issuing_body": head.issuing_body,
+        "basis": basis, "remedies": list(remedies), "issuing_body": head.issuing_body, "register": head.register,
         "date": head.day.isoformat(), "date_words": words(head.day), "qr": head.address, "sample": head.sample,
     }

@@ -9,7 +9,7 @@ from portal.rules.guide.document import Guide
 from portal.sample.county import guide_files
 
 GUIDE = yaml.load(next(one for one in guide_files() if one.name == "open-restaurant.yaml").read_text("utf-8")).guide
-HEAD = papers.Heading("事1", "23456-789CD", "林小满", "青禾县市场监督管理局", "https://banshi.example/track/1", date(2026, 3, 2), True)
+HEAD = papers.Heading("事1", "23456-789CD", "林小满", "青禾县市场监督管理局", "01", "https://banshi.example/track/1", date(2026, 3, 2), True)
 
 
 def said(paper) -> str:
@@ -28,6 +28,16 @@ def test_a_receipt_is_no_acceptance():
 def test_an_acceptance_tells_what_does_not_count():
     paper = papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], since=HEAD.day, due=date(2027, 1, 8), provisional=True, not_counted=["听证"])
     assert "2027年1月8日" in said(paper) and "暂定" in said(paper) and "听证" in said(paper)
+
+
+def test_an_acceptance_calls_papers_complete_only_where_they_are():
+    given = {"since": HEAD.day, "due": date(2026, 3, 12), "provisional": False, "not_counted": []}
+    assert "申请材料齐全" in said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given))
+    owed = said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given, later=["健康证明"], committed=["场所证明"]))
+    assert "容缺受理" in owed and "健康证明：容缺，最迟2026年3月12日补交" in owed and "不予批准" in owed
+    assert "场所证明：以书面承诺代替" in owed and "，申请材料齐全" not in owed
+    promised = said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given, committed=["场所证明"]))
+    assert "容缺" not in promised and "承诺不实" in promised
 
 
 def test_an_acceptance_by_time_says_since_when_and_why():
