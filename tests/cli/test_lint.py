@@ -131,7 +131,10 @@ def test_rules_are_listed_with_level_and_source():
     assert all(row["source"] and row["message"] and row["remedy"] and row["level"] for row in rows)
     assert all(row["rule"] in listed and row["source"] in listed for row in rows)
     assert "{" not in listed
-    assert not any("\u4e00" <= sign <= "\u9fff" for sign in run("lint", "--rules", "--lang", "en").stdout.replace("已废止", ""))
+    english = run("lint", "--rules", "--lang", "en").stdout
+    for to_write in ("已废止", "无需提交材料"):  # what the Chinese text of a guide has to say
+        english = english.replace(to_write, "")
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in english)
 
 
 def test_without_a_file_it_says_what_is_missing():
