@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import keys
-from portal.actions import answers as answering
 from portal.actions import accounts, handling, parties, record, vouchers
+from portal.actions import answers as answering
 from portal.actions.acting import Acting, NotNow, check, heading, move, of, states_of
 from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
 from portal.models.vouchers import VoucherKind
