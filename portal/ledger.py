@@ -8,6 +8,8 @@ from typing import NamedTuple
 from portal.models.people import StaffRoleName as Role
 
 ANYONE, HOLDER, STAFF = "anyone", "holder", "staff"
+HANDS = frozenset({Role.EDITOR, Role.LEGAL, Role.CHECKER, Role.APPROVER, Role.PUBLISHER, Role.ADMIN})
+EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 OFFICERS = frozenset({Role.WINDOW, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.ADMIN})
 
 
@@ -66,6 +68,22 @@ RULES: dict[str, Rule] = {
     "acts.finish": Rule("desk", OFFICERS),
     "acts.deliver": Rule("desk", OFFICERS),
     "acts.renew_pin": Rule("desk", OFFICERS),
+    "shelf.items": Rule("guides", STAFF),
+    "revisions.show": Rule("guides", STAFF),
+    "revisions.elements": Rule("guides", STAFF),
+    "revisions.compare": Rule("guides", STAFF),
+    "revisions.move": Rule("guides", HANDS),
+    "revisions.remark": Rule("guides", HANDS),
+    "revisions.remark_post": Rule("guides", HANDS),
+    "revisions.settle": Rule("guides", HANDS),
+    "previews.page": Rule("guides", STAFF),
+    "previews.form": Rule("guides", STAFF),
+    "previews.chart": Rule("guides", STAFF),
+    "previews.paper": Rule("guides", STAFF),
+    "editing.contents": Rule("guides", EDITORS),
+    "editing.section": Rule("guides", EDITORS),
+    "editing.save": Rule("guides", EDITORS),
+    "editing.look": Rule("guides", EDITORS),
     "accounts.sign_in": Rule("accounts", ANYONE),
     "accounts.sign_in_post": Rule("accounts", ANYONE),
     "accounts.sign_out": Rule("accounts", STAFF),

@@ -1,0 +1,37 @@
+"""queries: guides as editors need them: a revision to work on, who saved which section last, the names of departments."""
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from portal.models.editing import GuideEdit
+from portal.models.guides import GuideRevision
+from portal.models.places import Department
+from portal.rules.guide.text import Text
+
+
+def revision(db: Session, revision_id: int, *, to_save: bool = False) -> GuideRevision | None:
+    """The revision with its document. `to_save` holds the row, where the database can, so that two who save different
+    sections at once do so one after the other."""
+    if to_save:
+        db.execute(select(GuideRevision.id).where(GuideRevision.id == revision_id).with_for_update())
+    return db.scalar(select(GuideRevision).where(GuideRevision.id == revision_id).options(
+        joinedload(GuideRevision.item), undefer(GuideRevision.document)))
+
+
+def last_edits(db: Session, revision_id: int) -> dict[str, GuideEdit]:
+    """The last save of each section of the revision, by the part's key."""
+    last = select(func.max(GuideEdit.id)).where(GuideEdit.revision_id == revision_id).group_by(GuideEdit.section)
+    rows = db.scalars(select(GuideEdit).where(GuideEdit.id.in_(last)).options(joinedload(GuideEdit.staff)))
+    return {row.section: row for row in rows}
+
+
+def edits_since(db: Session, revision_id: int, section: str, digest: str) -> list[GuideEdit]:
+    """The saves of a section after it had that digest, oldest first; all of them where it never was saved with it."""
+    rows = list(db.scalars(select(GuideEdit).where(GuideEdit.revision_id == revision_id, GuideEdit.section == section)
+                           .options(joinedload(GuideEdit.staff)).order_by(GuideEdit.id)))
+    seen = max((number + 1 for number, row in enumerate(rows) if row.digest == digest), default=0)
+    return rows[seen:]
+
+
+def departments(db: Session) -> dict[str, Text]:
+    """The names of the directory's departments in both languages, by the name that guides use."""
+    return {name: Text(zh=name, en=english) for name, english in db.execute(select(Department.name, Department.name_en).order_by(Department.id))}

@@ -1,0 +1,88 @@
+"""rules/guide: what an editor is told beside a field: what belongs there and how it is written. By the end of the element's path."""
+from portal.rules.guide.text import Text
+
+
+def _help(zh: str, en: str) -> Text:
+    return Text(zh=zh, en=en)
+
+
+HELP: dict[str, Text] = {
+    "item.name": _help("用目录里的规范名称。", "The name in the official list."),
+    "summary": _help("一句话说清什么人、什么时候要办。", "One sentence: who needs it, and when."),
+    "item.aliases": _help("群众平时怎么叫，搜索也认，一行一个。", "What people call it; search knows these words. One a line."),
+    "item.code": _help("国家基本目录的编码，12 位。", "The code in the national list, 12 digits."),
+    "item.local_code": _help("本地系统自己的编码，没有就不填。", "A code of the local system, if there is one."),
+    "item.kind": _help("行政许可要多写几项，核查时会提示。", "A licence needs more than other kinds; the check says what."),
+    "item.handling": _help("当场能办完的是即办件，其余是承诺件。", "Instant where it is finished on the spot, else committed."),
+    "item.department": _help("部门目录里的名称。", "The name in the directory of departments."),
+    "item.department_code": _help("统一社会信用代码，18 位。", "The unified social credit code, 18 characters."),
+    "item.unit": _help("部门里具体办理的科室。", "The section of the department that handles it."),
+    "item.quantity_limit": _help("没有数量限制的，写“无数量限制”。", "Where there is none, say so."),
+    "item.joint_bodies": _help("一起办理的其他部门，一行一个。", "Other departments that take part, one a line."),
+    "scope": _help("适用于哪些人、哪些地方、哪些事。", "To whom, where and to what it applies."),
+    "conditions": _help("一行一条，逐条写。", "One condition a line."),
+    "prohibitions": _help("有哪一条就不能办，一行一条。", "What rules an application out, one a line."),
+    "legal_basis.articles": _help("写到条、款，如“第十二条第一款”。", "Down to the paragraph, such as article 12, paragraph 1."),
+    "legal_basis.state": _help("对着原文核过的才选“已核对原文”，并写日期和出处。", "“Checked” only where it was read in the text; then give date and source."),
+    "situations.label": _help("像当面问群众那样问。", "Ask as one would at the window."),
+    "variants.when": _help("答案符合时就是这一种情形；没有条件的排在最后，兜住其余的人。",
+                           "Who meets it is in this situation. One without a condition stands last, for everybody else."),
+    "documents.name": _help("写具体名称，不写“其他材料”“相关材料”（行政许可法第三十一条）。", "A definite name; no “other” or “relevant” documents (Administrative Licensing Law, article 31)."),
+    "documents.necessity": _help("办理时可以先不交、过后补的，选“容缺后补”。", "What may be handed in afterwards “may follow later”."),
+    "documents.source": _help("这份材料从哪里来。", "Where the document comes from."),
+    "documents.main": _help("主要材料不能容缺后补。", "A main document may never follow later."),
+    "documents.trust": _help("办理时怎样核验这份材料。", "How the document is verified."),
+    "documents.exempt": _help("由机关自己取得，不向申请人要。", "The office gets it itself and does not ask for it."),
+    "documents.commitment": _help("可以签承诺书代替。", "A signed commitment may stand in its place."),
+    "documents.when": _help("只有一部分人要交的，写明是谁。", "Where only some people hand it in, say who."),
+    "documents.when_note": _help("条件说不清的，用文字写。", "In words, where the condition above cannot say it."),
+    "documents.copies_note": _help("原件、复印件分不清的，照原话写。", "In the office's words, where originals and copies are not told apart."),
+    "documents.agency": _help("这份材料要找中介机构做的才填。", "Only where an intermediary makes the document."),
+    "stages.department": _help("空着就是实施主体。", "Left empty it is the department that owns the item."),
+    "stages.limit": _help("没有单独时限的，单位选“未规定”。", "Choose no unit where the stage has no limit of its own."),
+    "stages.counted": _help("听证、检验、检测、鉴定、专家评审等不计入（行政许可法第四十五条）。", "Hearings, inspections, tests, appraisals and expert reviews do not count (Administrative Licensing Law, article 45)."),
+    "stages.waits_for": _help("这些环节都办完了，才轮到这一环节。第一个环节不勾。", "The stage opens when all of these are done. The first waits for none."),
+    "stages.when": _help("只有一部分办件要走的环节，写明是哪些。", "Where only some cases run through the stage, say which."),
+    "stages.officers": _help("实质内容的核查由两名以上人员进行（行政许可法第三十四条）。", "A check of substance takes two officers (Administrative Licensing Law, article 34)."),
+    "stages.standard": _help("审查什么，怎样算合格。", "What is checked, and what counts as in order."),
+    "stages.outcomes": _help("办完这一环节有几种结果。只有“完成”一种的，不用写。", "The ways in which the stage can end. Where it is simply done, leave this empty."),
+    "stages.produces": _help("这一环节做出哪些证照、文书。", "The certificates and papers that the stage makes."),
+    "outcomes.to": _help("去向是“退回”的才选。", "Only where the outcome leads back."),
+    "outcomes.end": _help("去向是“办结”的才选。", "Only where the outcome ends the case."),
+    "variants.statutory": _help("法律、法规规定的期限。", "The limit that the law sets."),
+    "variants.promised": _help("本机关承诺的期限，不能长于法定期限。", "The limit that the office promises; never longer than the statutory one."),
+    "variants.not_counted": _help("不算在期限里的程序和所需时间（行政许可法第四十五条）。", "What is left out of the limit, and the time it takes (Administrative Licensing Law, article 45)."),
+    "variants.free": _help("不收费选“是”，收费选“否”并在下面写收费项目。", "“Yes” where there is no fee; else “no”, and the fees below."),
+    "fees.standard": _help("照收费文件写，如“每本10元”。", "As the price list has it, such as 10 yuan each."),
+    "fees.fen": _help("金额固定的才填，以元为单位，最多两位小数。", "Only where it is one fixed amount; in yuan, with at most two decimals."),
+    "results.refusal": _help("不予批准时给申请人的文书。", "The paper that a refused applicant gets."),
+    "fields.example": _help("印在填写样本上，不能用真人的信息。", "Stands in the filled sample; never a real person's."),
+    "situations.example": _help("印在填写样本上，不能用真人的信息。", "Stands in the filled sample; never a real person's."),
+    "minimum": _help("数字的最小值，或文字的最少字数。", "The least number, or the least length of a text."),
+    "maximum": _help("数字的最大值，或文字的最多字数。", "The greatest number, or the greatest length of a text."),
+    "fields.when": _help("只问一部分人的，写明是谁。", "Where only some people are asked, say who."),
+    "visits.times": _help("全程网办写 0。", "0 where everything is done online."),
+    "visits.reason": _help("次数不是 0 的，写明为什么要来。", "Where it is not 0, say why people have to come."),
+    "telephone": _help("带区号，如 0680-5550160。", "With the area code, such as 0680-5550160."),
+    "url": _help("以 https:// 开头。", "Beginning with https://."),
+    "follow_up": _help("到哪里查办到哪一步了。", "Where to look up how far a case is."),
+    "provenance.review_due": _help("到这一天再核对一遍。", "The day on which it is to be checked again."),
+    "provenance.sample": _help("勾了，每一页都会写明这是示例。", "Ticked, every page says that it is a sample."),
+    "none_stated": _help("原文写明“无”的要素名称，一行一个。", "Elements of which the source says that there are none, one a line."),
+    "extras": _help("来源系统自己的字段，照原名保留。", "Fields of the source system, kept under their names."),
+    "unplaced": _help("导入时放不进去的文字。放到合适的地方之后，在这里删去。", "Text that an import could not place. Put it where it belongs, then remove it here."),
+    "offerings.place": _help("办理点所在地的区划代码，12 位。", "The division code of the place, 12 digits."),
+    "offerings.implementation_code": _help("31 位：机构代码 18 位、层级 1 位、基本编码 12 位。", "31 characters: body 18, tier 1, basic code 12."),
+    "offerings.business_code": _help("33 位：实施编码后加 2 位。", "33 characters: the implementation code and 2 more."),
+    "offerings.documents": _help("只有这里要、并且当地规定允许的材料。", "What is asked for here alone, where a local rule allows it."),
+    "hours.since": _help("全年不变的不填；分季节的写月-日，如 05-01。", "Leave empty where hours hold all year; else month-day, such as 05-01."),
+    "hours.until": _help("写月-日，如 09-30。", "Month-day, such as 09-30."),
+    "spans.opens": _help("如 08:30。", "Such as 08:30."),
+    "spans.closes": _help("如 17:30。", "Such as 17:30."),
+}
+
+
+def help_for(path: str) -> Text | None:
+    """What to say beside the element of a path; None where its label says it all."""
+    words = path.split(".")
+    return next((HELP[end] for end in (".".join(words[-2:]), words[-1]) if end in HELP), None)
