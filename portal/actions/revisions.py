@@ -16,7 +16,7 @@ from portal.models.guides import GuideRevision, Offering, RevisionState
 from portal.models.outbox import Topic
 from portal.models.people import Staff
 from portal.models.search import SearchTerm
-from portal.queries import revisions
+from portal.queries import places, revisions
 from portal.rules import workflow
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
@@ -152,7 +152,7 @@ def due(db: Session, now: datetime) -> list[int]:
 
 
 def _checked(act: Moving, revision: GuideRevision, move: Move) -> workflow.Row:
-    it = revisions.standing(act.db, revision, lint(GuideFile.model_validate(revision.document)))
+    it = revisions.standing(act.db, revision, lint(GuideFile.model_validate(revision.document), directory=places.directory(act.db)))
     said = workflow.why_not(move, act.who, it)
     if said is not None:
         raise NotHere("revision.not_here", said.zh, said.said("en"))

@@ -31,8 +31,8 @@ def authority(db: Session, name: str = "") -> Authority:
 
 def directory(db: Session) -> frozenset[str]:
     """The names that a guide's stage may be handed to: the departments, and the partner offices elsewhere."""
-    partners = select(Place.name, Place.centre).where(Place.partner)
-    return frozenset(db.scalars(select(Department.name))) | {name for row in db.execute(partners) for name in row if name}
+    partner = [select(name).where(Place.partner) for name in (Place.name, Place.centre)]
+    return frozenset(name for name in db.scalars(select(Department.name).union(*partner)) if name)
 
 
 def lineage(db: Session, place_id: int) -> list[int]:

@@ -11,6 +11,7 @@ from portal.models.editing import GuideEdit, GuideRemark, GuideStep
 from portal.models.guides import GuideRevision, Item
 from portal.models.people import Staff
 from portal.models.places import Department
+from portal.queries import places
 from portal.queries.shelf import visible
 from portal.rules import workflow
 from portal.rules.calendar import legal_day
@@ -87,7 +88,7 @@ def one(db: Session, who: Officer, revision_id: int, *, to_act: bool = False) ->
 
 def sheet(db: Session, who: Officer, revision: GuideRevision, now: datetime) -> Sheet:
     """All that the page of a revision shows."""
-    findings = lint(GuideFile.model_validate(revision.document), legal_day(now))
+    findings = lint(GuideFile.model_validate(revision.document), legal_day(now), places.directory(db))
     taken = db.scalars(select(GuideStep).options(joinedload(GuideStep.staff)).where(GuideStep.revision_id == revision.id)
                        .order_by(GuideStep.id)).all()
     remarks = db.scalars(select(GuideRemark).options(joinedload(GuideRemark.made_by)).where(GuideRemark.revision_id == revision.id)

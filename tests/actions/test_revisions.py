@@ -28,7 +28,7 @@ from tests.actions.revisions import (
     moving,
     walked,
 )
-from tests.actions.test_guides import changed
+from tests.actions.test_guides import changed, strange
 from tests.conftest import NOW
 
 
@@ -41,6 +41,14 @@ def test_five_hands_bring_a_draft_to_the_public(db):
     names = db.scalars(select(GuideStep.staff_id).where(GuideStep.revision_id == revision.id).order_by(GuideStep.id)).all()
     assert len(set(names)) == 5
     assert db.scalar(select(func.count()).select_from(OutboxRow)) == 1
+
+
+def test_a_stage_of_nobody_in_the_directory_is_told_before_it_is_sent_on(db):
+    revision = drafted(db, strange(sample(FOOD), "青禾县市场监管局"))
+    found = way.sheet(db, moving(db, EDITOR).who, revision, NOW).findings
+    assert [one.rule for one in found if one.level == "error"] == ["L-STAGE-16"]
+    with pytest.raises(revisions.NotHere):
+        revisions.send_on(moving(db, EDITOR), revision)
 
 
 @pytest.mark.parametrize("at", list(Stop)[:5])
