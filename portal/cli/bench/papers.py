@@ -28,7 +28,7 @@ def measure(settings: Config) -> list[Figure]:
         ours, theirs = [], []
         for page in pages:
             html = engine.page("guide.html", {"page": page, "qr": qr(page.address), "svg": svg})
-            a, b = interleaved(lambda page=page: guides.render(page), lambda html=html: _bare(html), ROUNDS)
+            a, b = interleaved(lambda page=page: guides.render(page), lambda html=html: bare(html), ROUNDS)
             ours, theirs = [*ours, median(a)], [*theirs, median(b)]
     heaviest = max(2 * len(pdf) / max(2, len(PdfReader(io.BytesIO(pdf)).pages)) for pdf in papers.values())
     return [
@@ -39,6 +39,7 @@ def measure(settings: Config) -> list[Figure]:
     ]
 
 
-def _bare(html: str) -> bytes:
+def bare(html: str) -> bytes:
+    """The paper by WeasyPrint as it comes."""
     sheets = [weasyprint.CSS(string=(engine.SHEETS / f"{name}.css").read_text("utf-8")) for name in ("paper", "guide")]
     return weasyprint.HTML(string=html).write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")

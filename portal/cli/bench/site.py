@@ -1,7 +1,9 @@
-"""cli/bench: the whole site against MkDocs with an empty theme through Markdown, and a guide's page against Material's."""
+"""cli/bench: the whole site against MkDocs with an empty theme through Markdown, its memory, and a guide's page against Material's."""
 import gzip
+import multiprocessing
 import re
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import yaml
@@ -31,9 +33,22 @@ def measure(settings: Config) -> list[Figure]:
         built = site.build(edition, folder / "ours")
         pages = _as_markdown(folder / "ours", folder / "docs")
         ours, theirs = interleaved(
-            lambda: site.build(edition, folder / "ours"), lambda: _bare(folder), ROUNDS)
+            lambda: site.build(edition, folder / "ours"), lambda: bare(folder), ROUNDS)
         whole = at_most_times(f"full publish, {pages} pages", median(ours), "ms", 0.5, median(theirs))
-        return [whole, *_first_view(folder, edition, built)]
+        return [whole, _memory(edition, folder), *_first_view(folder, edition, built)]
+
+
+def _memory(edition: Edition, folder: Path) -> Figure:
+    """The build in a process of its own, whose memory is then all that it took."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        peak = pool.submit(_peak, edition, folder / "ours").result()
+    return at_most("full publish, peak memory of the pages' build", peak / KB, "MB", 400)
+
+
+def _peak(edition: Edition, folder: Path) -> int:
+    """Builds the site; the most memory that this process ever held, in KB."""
+    site.build(edition, folder)
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 
 
 def _as_markdown(ours: Path, docs: Path) -> int:
@@ -46,7 +61,8 @@ def _as_markdown(ours: Path, docs: Path) -> int:
     return len(pages)
 
 
-def _bare(folder: Path) -> None:
+def bare(folder: Path) -> None:
+    """The Markdown in `folder/docs` by MkDocs with an empty theme."""
     theme = folder / "theme"
     theme.mkdir(exist_ok=True)
     (theme / "main.html").write_text(
