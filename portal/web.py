@@ -67,8 +67,19 @@ def db() -> Session:
 
 
 def wants_piece() -> bool:
-    """Whether htmx asks for a piece of the page, and not for the page."""
-    return bool(request.htmx) and not request.htmx.boosted
+    """Whether htmx asks for a piece of the page, and not for the page, as it does when a reader goes back."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
+
+
+def lead_on(address: str):
+    """To the next page: by a redirect, which htmx would follow by itself and take for the piece it asked for."""
+    return ("", 204, {"HX-Redirect": address}) if wants_piece() else redirect(address)
+
+
+def in_place(html: str, status: int, target: str):
+    """A page with what is wrong in it; where htmx sent the form, only the part of that id takes the old one's place."""
+    headers = {"HX-Retarget": f"#{target}", "HX-Reselect": f"#{target}", "HX-Reswap": "outerHTML show:top"}
+    return html, status, headers if wants_piece() else {}
 
 
 def let_others_write() -> None:

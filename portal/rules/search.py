@@ -1,11 +1,12 @@
 """rules/search: which terms a guide is found by, and which terms a query asks for.
 
 Character pairs find every Chinese word of two characters and more (recall 1.0 at every length in the design's
-measurement); single characters serve queries of one; pinyin and its initials serve those who type Latin letters.
+measurement); single characters serve queries of one. Pinyin serves those who type Latin letters: by initials, by
+syllables, and written together by pairs of syllables, as Chinese is by pairs of characters.
 """
 import re
 import unicodedata
-from itertools import product
+from itertools import pairwise, product
 
 from pypinyin import Style, pinyin
 
@@ -15,6 +16,15 @@ NAME, ALIAS, SUMMARY = 3, 2, 1
 MAX_QUERY = 40
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 _LATIN = re.compile(r"[a-z0-9]+")
+_ASIDE = re.compile(
+    "请问|(?:应该|应当)?(?:怎么|怎样|如何|咋)(?:去|来)?(?:办理|申请|申办|办)?|(?:我们?|咱们?)(?:想要|想|要|需要)?(?:去|来)?(?:办理|申请|申办|办)?"
+    "|想要|(?:需要|要)?(?:带|交|准备|提交)?(?:什么|哪些|啥)(?:材料|手续|资料|证件|条件|东西)?|(?:在|去|到)?(?:哪里|哪儿|哪个?)(?:办理|申请|办)?"
+    "|办理|申请|需要|多少钱|多长时间|要?多久|几天|可以|能不能|[吗呢吧啊了的？?]")
+"""What people say around the thing they want: it stands in no name, and would keep a question from finding anything."""
+_SYLLABLE = re.compile(
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui"
+    "|uo|ve|e|a|i|o|u|v)|ang|eng|ai|ei|ao|ou|an|en|er|a|e|o)")
+_LONGEST_SYLLABLE = 6
 
 
 def fold(text: str) -> str:
@@ -33,15 +43,27 @@ def grams(text: str) -> set[str]:
 
 
 def sounds(text: str) -> set[str]:
-    """Initials of every run in the text from each of its characters on (up to 12), and its syllables."""
+    """Initials of every run in the text from each of its characters on (up to 12), its syllables and pairs of them."""
     found: set[str] = set()
     for run in _HAN.findall(fold(text)):
         full = [row[0] for row in pinyin(run, style=Style.NORMAL)]
         initials = "".join(syllable[0] for syllable in full)
         found.update(full)
+        found.update(a + b for a, b in pairwise(full))
         found.update("~" + initials[start:end] for start, end in product(range(len(run)), range(len(run) + 1))
                      if 2 <= end - start <= 12)
     return found
+
+
+def syllables(word: str) -> list[str]:
+    """A Latin word as syllables of pinyin, the longest first where there is a choice; empty where it is no pinyin."""
+    rest: list[list[str] | None] = [None] * len(word) + [[]]
+    for at in reversed(range(len(word))):
+        for end in range(min(at + _LONGEST_SYLLABLE, len(word)), at, -1):
+            if rest[end] is not None and _SYLLABLE.fullmatch(word, at, end):
+                rest[at] = [word[at:end], *rest[end]]
+                break
+    return rest[0] or []
 
 
 def _joined(text: str) -> str:
@@ -69,7 +91,15 @@ def asked(query: str) -> list[set[str]]:
     """The query as groups of terms: a guide answers when it has one term of every group."""
     folded = fold(query)[:MAX_QUERY]
     groups: list[set[str]] = []
-    for run in _HAN.findall(folded):
+    for run in _HAN.findall(_plain(folded)):
         groups += [{run}] if len(run) == 1 else [{run[i:i + 2]} for i in range(len(run) - 1)]
-    groups += [{word, "~" + word} for word in _LATIN.findall(folded)]
+    for word in _LATIN.findall(folded):
+        whole, spoken = {word, "~" + word}, syllables(word)
+        groups += [{a + b} | whole for a, b in pairwise(spoken)] or [whole]
     return groups
+
+
+def _plain(query: str) -> str:
+    """The query without the words of asking; a query that is nothing else stays as it is."""
+    rest = _ASIDE.sub(" ", query)
+    return rest if len(_joined(rest)) > 1 else query

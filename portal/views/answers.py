@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
 from forms.answers import Questions, questions
@@ -17,6 +17,8 @@ from portal.rules.guide.text import Text
 from portal.views.holding import Open, acting, after, draft, opened, steps
 
 pages = Blueprint("answers", __name__)
+FILL, QUESTIONS = "fill", "questions"
+"""The parts of the page that htmx changes in their place: the whole form, and its questions."""
 
 
 @pages.get("/applications/<int:application_id>/fill/<key>")
@@ -40,10 +42,10 @@ def save(application_id: int, key: str):
         act.db.flush()
     except (applications.Overtaken, StaleDataError):
         act.db.rollback()
-        return _page(draft(application_id), shown, form, overtaken=True), 409
+        return web.in_place(_page(draft(application_id), shown, form, overtaken=True), 409, FILL)
     except applications.ApplicationProblem as problem:
         act.db.rollback()
-        return _page(draft(application_id), shown, form, problem=problem.text), 422
+        return web.in_place(_page(draft(application_id), shown, form, problem=problem.text), 422, FILL)
     after_saving = opened(one.application)
     form = narrowed(after_saving, shown, asked)
     act.db.commit()
@@ -53,19 +55,19 @@ def save(application_id: int, key: str):
 def _answer(one: Open, shown: filling.Page, form: Questions, asked: list[str]):
     """What follows a page that is saved: its piece, the page again with what is wrong or new, or the next page."""
     application_id = one.application.id
-    if web.wants_piece():
-        return render_template("applications/_questions.html", **_drawn(one, shown, form))
+    if web.wants_piece() and request.htmx.target == QUESTIONS:
+        return render_template("applications/_questions.html", **_drawn(one, shown, form), alone=True, saved=True)
     if request.form.get("go") == "later":
-        return redirect(url_for("applications.overview", application_id=application_id))
+        return web.lead_on(url_for("applications.overview", application_id=application_id))
     fresh = [field for field in form if field.short_name not in asked]
     if not form.validate():
         for field in fresh:
             field.errors = []
         if any(field.errors for field in form):
-            return _page(one, shown, form, more=len(fresh)), 422
+            return web.in_place(_page(one, shown, form, more=len(fresh)), 422, FILL)
     if any(field.data is None for field in fresh):
-        return redirect(url_for("answers.page", application_id=application_id, key=shown.key, more=len(fresh)))
-    return redirect(after(one, shown.key))
+        return web.lead_on(url_for("answers.page", application_id=application_id, key=shown.key, more=len(fresh)))
+    return web.lead_on(after(one, shown.key))
 
 
 def declared(guide: Guide, key: str) -> filling.Page | None:
@@ -83,18 +85,18 @@ def sent(shown: filling.Page) -> tuple[Questions, list[str]]:
     return _form(shown, fields, sent=request.form), [field.key for field in fields]
 
 
-def narrowed(one: Open, shown: filling.Page, asked: list[str]) -> Questions:
+def narrowed(one: Open, shown: filling.Page, asked: list[str], facts: dict[str, Any] | None = None) -> Questions:
     """The page as it is after saving: the questions that are asked now, those that stood there as they were sent."""
-    form = of_page(one, shown)
+    form = of_page(one, shown, facts)
     for field in form:
         if field.short_name in asked:
             field.process(request.form)
     return form
 
 
-def of_page(one: Open, shown: filling.Page) -> Questions:
-    """The page as it is stored."""
-    return _form(shown, filling.asked(shown.fields, one.filled.facts), values=one.content["answers"], typed=one.content["typed"])
+def of_page(one: Open, shown: filling.Page, facts: dict[str, Any] | None = None) -> Questions:
+    """The page as it is stored, with the questions that the facts ask for: the stored ones, unless others are given."""
+    return _form(shown, filling.asked(shown.fields, one.filled.facts if facts is None else facts), values=one.content["answers"], typed=one.content["typed"])
 
 
 def _form(shown: filling.Page, fields, **given) -> Questions:
@@ -110,4 +112,5 @@ def _page(one: Open, shown: filling.Page, form: Questions, **said):
 
 
 def _drawn(one: Open, shown: filling.Page, form: Questions) -> dict[str, Any]:
-    return {"one": one, "shown": shown, "form": form, "seen": one.times.get(shown.key, (0, None))[0]}
+    address = url_for("answers.save", application_id=one.application.id, key=shown.key)
+    return {"one": one, "shown": shown, "form": form, "address": address, "seen": one.times.get(shown.key, (0, None))[0]}

@@ -1,7 +1,10 @@
 """views: correcting: just what the notice asks for, each part with its own button, then sent once."""
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 
+from forms.answers import Questions
 from portal import web
 from portal.actions import answers as answering
 from portal.actions import cases, corrections, uploads
@@ -75,6 +78,8 @@ def save(application_id: int, key: str):
     application, case, notice = _asked(application_id)
     one, shown = _section(application, notice, key)
     form, asked = answers.sent(shown)
+    if web.wants_piece():
+        return _steered(one, case, shown, form, asked)
     if not form.validate():
         return _questions(one, case, shown, form), 422
     try:
@@ -141,6 +146,18 @@ def _page(application: Application, case: Case, notice: Notice, wrong: dict[str,
                            wrong=wrong or {}, left=[row for row in rows if not row["how"]])
 
 
-def _questions(one: Open, case: Case, shown: filling.Page, form, problem: Text | None = None):
-    return render_template("tracker/section.html", one=one, case=case, shown=shown, form=form, problem=problem, seen=0,
-                           more=request.args.get("more", 0, int))
+def _steered(one: Open, case: Case, shown: filling.Page, form: Questions, asked: list[str]):
+    """The questions that the answers of this moment ask for; nothing is saved, so that nothing counts as corrected yet."""
+    told = {name: value for name, value in one.content["answers"].items() if name not in asked} | form.values()
+    fresh = answers.narrowed(one, shown, asked, filling.counting(one.filled.guide, told))
+    return render_template("applications/_questions.html", alone=True, **_drawn(one, case, shown, fresh))
+
+
+def _drawn(one: Open, case: Case, shown: filling.Page, form: Questions) -> dict[str, Any]:
+    address = url_for("corrections.save", application_id=one.application.id, key=shown.key)
+    return {"one": one, "case": case, "shown": shown, "form": form, "address": address, "seen": 0}
+
+
+def _questions(one: Open, case: Case, shown: filling.Page, form: Questions, problem: Text | None = None):
+    return render_template("tracker/section.html", problem=problem, more=request.args.get("more", 0, int),
+                           **_drawn(one, case, shown, form))

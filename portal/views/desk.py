@@ -33,5 +33,5 @@ def queue():
     ring = web.parts().keys
     masked = {row.id: masked_name(parties.name_of(row.applicant, ring)) for row in found.rows if row.applicant}
     return render_template(
-        "desk/queue.html", found=found, scopes={one: SCOPES[one] for one in scopes}, scope=scope, state=state, query=query,
+        "desk/_queue.html" if web.wants_piece() else "desk/queue.html", alone=web.wants_piece(), found=found, scopes={one: SCOPES[one] for one in scopes}, scope=scope, state=state, query=query,
         page=page, pages=-(-found.total // desk.PAGE), names=masked, states=STATES, short=desk.short, called=cases.called)

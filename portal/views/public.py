@@ -11,6 +11,8 @@ from portal.queries import editions
 from portal.queries import search as searching
 
 pages = Blueprint("public", __name__)
+LAST = 1000
+"""The last page of results that is looked for."""
 
 
 @pages.get("/")
@@ -26,8 +28,11 @@ def site(path: str):
 @pages.get("/search")
 def search():
     query = request.args.get("q", "").strip()[:100]
-    found = searching.find(web.db(), query) if query else []
-    return render_template("public/search.html", query=query, found=found)
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST)
+    answer = searching.answer(web.db(), query, limit=searching.PAGE, page=page) if query else None
+    template = "public/_found.html" if web.wants_piece() else "public/search.html"
+    return render_template(template, query=query, answer=answer, page=page, alone=web.wants_piece(),
+                           pages=-(-answer.total // searching.PAGE) if answer else 0)
 
 
 @pages.post("/language")

@@ -112,7 +112,7 @@ def test_a_question_that_hangs_on_another_of_its_page_comes_after_saving(client)
 def test_with_htmx_it_comes_at_once_and_keeps_what_was_typed(client):
     page = begin(client)
     data = page.form("保存并继续").data | {"a-matter": "change"}
-    piece = client.post(page.form("保存并继续").action, data, **{"HX-Request": "true"})
+    piece = client.post(page.form("保存并继续").action, data, **{"HX-Request": "true", "HX-Target": "questions"})
     assert "<html" not in piece.html and "变更哪一项" in piece.text
     assert any(control.get("checked") is not None and control.get("value") == "change" for control in piece.all("input"))
 
@@ -209,3 +209,15 @@ def test_pages_send_few_statements(client, statements):
         with statements() as sent:
             client.get(f"/applications/{number}{path}")
         assert len(sent) <= 12, (path, sent)
+
+
+def test_htmx_swaps_what_is_wrong_in_its_place_and_is_led_on(client):
+    page = begin(client)
+    htmx = {"HX-Request": "true"}
+    form = page.form("保存并继续")
+    answer = client.submit(form, status=422, **htmx).response
+    assert answer.headers["HX-Retarget"] == answer.headers["HX-Reselect"] == "#fill"
+    answer = client.submit(form.set(**{"a-matter": "new"}), status=204, **htmx).response
+    assert answer.headers["HX-Redirect"].endswith("/fill/applicant")
+    page = client.get(answer.headers["HX-Redirect"])
+    assert "已保存" in page.text

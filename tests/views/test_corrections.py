@@ -18,7 +18,7 @@ HALL = "990421000000"
 @pytest.fixture
 def local_case(app, ring, monkeypatch):
     """A case at a place that asks for a paper of its own, which the notice asks for again."""
-    monkeypatch.setattr(guides, "lint", lambda file: [])
+    monkeypatch.setattr(guides, "lint", lambda *of, **more: [])
     plain = yaml.plain(sample("open-restaurant"))
     own = {"key": "secret_local_key", "name": {"zh": "本地平面图", "en": "Local map"}}
     next(one for one in plain["offerings"] if one["place"] == HALL)["documents"] = [own]
@@ -42,3 +42,20 @@ def test_a_paper_of_the_place_alone_is_called_by_its_name(app, client, local_cas
     for name, page in pages.items():
         assert "本地平面图" in page.text and ">secret_local_key" not in page.html, name
     assert "材料需要补正：本地平面图（缺少）" in pages["tracker"].text
+
+
+def test_a_question_that_hangs_on_another_comes_at_once_with_htmx_and_nothing_counts_as_corrected(app, client, ring, monkeypatch):
+    with app.extensions["banshi"].database.writing() as db:
+        case_id = submitted(db, ring, sample("open-restaurant"), RESTAURANT, slug="plain").id
+        db.commit()
+    section = next(one for one in sample("open-restaurant").guide.form if any(field.key == "has_sign" for field in one.fields))
+    do(app, ring, "shichang.window", case_id, lambda act, case: cases.ask_correction(act, case, [cases.Wanted(section.key, "wrong", "改")]))
+    monkeypatch.setattr(web, "holds", lambda application_id: True)
+    number = look(app, case_id).application_id
+    page = client.get(f"/applications/{number}/correction/sections/{section.key}")
+    form = page.form("保存")
+    assert "a-sign_size" in form.data
+    piece = client.submit(form.set(**{"a-has_sign": "false"}), **{"HX-Request": "true", "HX-Target": "questions"})
+    names = {field.get("name") for field in piece.all("input")}
+    assert "<html" not in piece.html and "a-sign_size" not in names and "a-has_sign" in names
+    assert "已修改" not in client.get(f"/applications/{number}/correction").text

@@ -1,4 +1,5 @@
 """The public front: search by name and nonsense, the language that goes along, health, the site's files."""
+from portal.queries import search as searching
 
 
 def test_search_without_a_hit_says_what_to_do(client):
@@ -39,3 +40,30 @@ def test_the_site_serves_only_its_own_files(client, config):
     assert client.get("/").h1 == "首页"
     for path in ("/../banshi.sqlite", "/%2e%2e/banshi.sqlite", "/..%2fbanshi.sqlite", "/guides/", "/.git/config", "/\x00"):
         client.get(path, status=404)
+
+
+def test_all_that_is_found_is_counted_and_reached_page_by_page(client, published, monkeypatch):
+    published("food-business-licence", "open-restaurant", "pesticide-business-licence")
+    monkeypatch.setattr(searching, "PAGE", 2)
+    page = client.get("/search?q=经营")
+    names = [link for link in page.links().values() if link.startswith("/guides/") and link != "/guides/"]
+    assert "找到 3 项" in page.text and "第 1 页，共 2 页" in page.text and len(names) == 2
+    page = client.get(page.links()["下一页"])
+    more = [link for link in page.links().values() if link.startswith("/guides/") and link != "/guides/"]
+    assert len(more) == 1 and not set(more) & set(names) and page.links()["上一页"]
+    assert "没有这一页" in client.get("/search?q=经营&page=9").text
+    client.get("/search?q=经营&page=-3")
+
+
+def test_htmx_gets_the_results_alone_and_who_goes_back_the_page(client, published):
+    published("food-business-licence")
+    piece = client.get("/search?q=食品", **{"HX-Request": "true"})
+    assert "<html" not in piece.html and piece.all("h2")[0].get("autofocus") is not None
+    assert "HX-Request" in piece.response.headers["Vary"]
+    back = client.get("/search?q=食品", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert back.h1 and back.all("h2")[0].get("autofocus") is None
+
+
+def test_an_english_reader_sees_the_department_in_english(client, published):
+    published("food-business-licence")
+    assert "Market Regulation" in client.get("/search?q=food&lang=en").text
