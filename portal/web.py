@@ -257,7 +257,7 @@ def _only_with_rule():
         return None  # a holder's route asks `holds` for its object and answers 404
     if staff() is None:
         if request.method in SAFE:
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+            return lead_on(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         abort(*ENDED)
     if rule != ledger.STAFF and not {role.role for role in staff().roles} & rule:
         abort(404)

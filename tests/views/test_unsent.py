@@ -99,3 +99,8 @@ def test_no_password_comes_back(app, client, published):
     begin(client)
     page = client.post("/desk/sign-out", {"password": "hidden words", "pin": "123456", "note": "seen"}, status=403)
     assert "hidden words" not in page.html and "123456" not in page.html and typed(page) == "seen"
+
+
+def test_a_piece_of_the_desk_leads_to_signing_in_as_a_whole_page(client):
+    answer = client.get("/desk?page=2", status=204, **{"HX-Request": "true"}).response
+    assert answer.headers["HX-Redirect"] == "/desk/sign-in?next=/desk?page%3D2"
