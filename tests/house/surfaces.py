@@ -25,6 +25,7 @@ from portal.rules import filling, tracking
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.elements import Surface
 from portal.rules.guide.text import Text
+from tests import printed
 from tests.actions.cases import acting, in_force, submitted
 from tests.conftest import NOW
 from tests.views import walks
@@ -71,7 +72,13 @@ def guide_html(file: GuideFile) -> str:
 
 def paper(file: GuideFile) -> str:
     """What goes to the press; that the press prints all of it is tested apart."""
-    return words(guide_html(file)) + drawn_in(guide_html(file))
+    markup = guide_html(file)
+    return words(markup) + drawn_in(markup)
+
+
+def pressed(file: GuideFile) -> str:
+    """What stands in the PDF that the press makes."""
+    return printed.words(engine.pdf(guide_html(file), ("paper", "guide")))
 
 
 def drawn_in(markup: str) -> str:

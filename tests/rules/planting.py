@@ -5,10 +5,14 @@ either language. Texts, codes, numbers and dates are unique in the file; choices
 compares how often they stand there before and after; a flag has no words of its own (`zh` is empty). Keys are not
 planted: other rows name them, and nobody reads them.
 """
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple, get_args
+
+from pydantic import ValidationError
 
 from portal.rules.conditions import Comparison
 from portal.rules.guide.codes import Unit
@@ -48,9 +52,11 @@ BESIDE: dict[str, dict[str, Any]] = {
     "situations.minimum": {"type": "number", "options": []},
     "situations.maximum": {"type": "number", "options": []},
     "variants.stages.outcomes.to": {"leads": "back"},
+    "variants.stages.outcomes.name": {"leads": "back", "to": "accept"},
     "variants.stages.outcomes.leads": {"leads": "end", "end": "withdrawn"},
     "variants.stages.outcomes.end": {"leads": "end"},
     "variants.documents.main": {"necessity": "required"},
+    "variants.fee_note": {"fees": []},
 }
 """What else changes in the same row, so that the guide stays valid."""
 WORDS: dict[str, tuple[Any, str, str]] = {
@@ -83,9 +89,40 @@ class Planted(NamedTuple):
 
 def planted(path: str) -> Planted:
     """The good guide with a value in the element of that path, and what to look for. ValueError for a key."""
+    plain = good_guide()
+    zh, en = _plant(plain, path)
+    return Planted(GuideFile.model_validate(plain), zh, en)
+
+
+def together(paths: list[str], shown: Callable[[GuideFile], str]) -> Iterator[tuple[GuideFile, dict[str, str]]]:
+    """As few guides as hold all these elements planted beside one another, each with what to look for in Chinese, by path.
+
+    `shown` is a surface that owes them all: what one element hides of another there comes into the next guide.
+    """
+    while paths:
+        plain, said, left = good_guide(), {}, []
+        for path in paths:
+            tried = deepcopy(plain)
+            zh, _ = _plant(tried, path)
+            try:
+                GuideFile.model_validate(tried)
+            except ValidationError:
+                left.append(path)
+            else:
+                plain, said[path] = tried, zh
+        file = GuideFile.model_validate(plain)
+        text = shown(file)
+        hidden = [path for path, zh in said.items() if "".join(zh.split()) not in text]
+        if len(hidden) == len(said):
+            raise AssertionError(f"not shown: {hidden}")
+        yield file, {path: zh for path, zh in said.items() if path not in hidden}
+        paths = hidden + left
+
+
+def _plant(plain: dict[str, Any], path: str) -> tuple[str, str]:
+    """Plants into the plain guide; what to look for in Chinese and English."""
     if path.rpartition(".")[2] in ("key", "value") and path != "extras.value":
         raise ValueError(path)
-    plain = good_guide()
     parts = path.split(".")
     at: Any = plain if parts[0] in ("offerings", "unplaced") else plain["guide"]
     for index, part in enumerate(parts[:-1]):
@@ -99,7 +136,7 @@ def planted(path: str) -> Planted:
     at[parts[-1]] = value
     if path.endswith(".since") or path.endswith(".until"):
         at |= {"since": at.get("since", "05-01"), "until": at.get("until", "09-30")}
-    return Planted(GuideFile.model_validate(plain), zh, en)
+    return zh, en
 
 
 def _row_of(path: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, get_args
 
 from portal.rules.conditions import All, Any_, Comparison, Not
 from portal.rules.guide.document import GuideFile
-from portal.rules.guide.element_rows import GROUPS, ROWS
+from portal.rules.guide.element_groups import GROUPS
+from portal.rules.guide.element_rows import ROWS
 from portal.rules.guide.text import Model, Text
 
 
@@ -55,14 +56,17 @@ WHY_NOT: dict[Surface, Text] = {
         zh="填表时只问要答的，其余见指南网页。", en="The form asks its questions; the rest is on the guide's page, one link away.",
     ),
     Surface.CHECKLIST: Text(
-        zh="材料清单只说要带什么、怎样准备。", en="The checklist says what to bring and how to prepare it.",
+        zh="材料清单在申请前的一页上，只说要带什么、怎样准备、多久办好、收多少钱、问谁。",
+        en="The checklist stands on the page before applying, which says what to bring and how to prepare it, how long it takes, "
+           "what it costs and whom to ask.",
     ),
     Surface.TRACKER: Text(
-        zh="进度查询只说办到哪里、谁在办、何时办完、问谁。",
-        en="The tracker says where the case stands, who acts, by when, and whom to ask.",
+        zh="进度查询只说办到哪里、谁在办、何时办完、问谁、向谁投诉。",
+        en="The tracker says where the case stands, who acts, by when, whom to ask, and where to complain.",
     ),
     Surface.RECEIPT: Text(
-        zh="回执只记收到什么、哪天前答复、问谁。", en="The receipt records what came in, by when an answer is due, and whom to ask.",
+        zh="回执只记收到什么、依据什么、哪天前答复、问谁。",
+        en="The receipt records what came in, on what basis, by when an answer is due, and whom to ask.",
     ),
     Surface.SEARCH: Text(
         zh="搜索只认名称、俗称、编码、简介和范围，搜得太宽反而找不到。",
