@@ -54,7 +54,8 @@ def accept(act: Acting, case: Case) -> None:
                  **moved)
     not_counted = [(row.name or row.reason.text).zh + (f"（{row.limit.said('zh-Hans')}）" if row.limit else "")
                    for row in variant.not_counted]
-    not_counted += [stage.name.zh for stage in variant.stages if not stage.counted and step.states[stage.key] != stages.SKIPPED]
+    not_counted += [stage.name.zh + (f"（{stage.limit.said('zh-Hans')}）" if stage.limit else "")
+                    for stage in variant.stages if not stage.counted and step.states[stage.key] != stages.SKIPPED]
     key = answering.data_key(case.application, act.ring)
     vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
         heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,

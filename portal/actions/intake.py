@@ -44,12 +44,13 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
             raise NoDepartment(guide.item.department)
         calendar = calendars.calendar(act.db)
         party = parties.add(act.db, parties.named(guide, answers), act.ring, act.now)
+        answer_by = deadlines.acceptance_decided_by(act.today, calendar)
         case = Case(
             number=_number(act, application, lead), tracking_code=tracking.tracking_code(random), application=application,
             item_id=application.item_id, guide_revision=application.guide_revision,
             offering_revision=application.offering_revision, variant_key=variant.key, department=lead,
             place_id=_place_id(act, application), state=CaseState.SUBMITTED, submitted_at=act.now, arrived_on=act.today,
-            acceptance_due_on=deadlines.acceptance_decided_by(act.today, calendar).date)
+            acceptance_due_on=answer_by.date)
         case.parties = [CaseParty(party=party, role=PartyRole.APPLICANT)]
         case.stages = _rows(guide, variant, lead, departments)
         moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)
@@ -58,7 +59,7 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
                      revision=application.guide_revision_id, variant=variant.key, **moved)
         due = clock.clock(variant, act.today, calendar).due
         vouchers.issue(act.db, case, VoucherKind.RECEIPT, papers.receipt(
-            heading(act, case), guide, variant, documents=documents, decided_by=case.acceptance_due_on,
+            heading(act, case), guide, variant, documents=documents, decided_by=answer_by.date, decided_provisional=answer_by.provisional,
             due_if_today=due.date, provisional=due.provisional,
             ask=[contact.telephone for contact in guide.enquiries if contact.telephone], filer=filer, pin=pin), key, act.now)
     return case

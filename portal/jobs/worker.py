@@ -46,6 +46,6 @@ def _keep_releasing(tools: Tools, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             releases.release(tools, datetime.now(UTC))
-        except OperationalError as error:  # the database is away for a while; what is due waits for it
-            log.error("worker.database", problem=type(error).__name__.lower(), exc_info=error)
+        except Exception as error:  # as above: what is due waits for it
+            log.error("worker.releases", problem=type(error).__name__.lower(), exc_info=error)
         stop.wait(RELEASES)

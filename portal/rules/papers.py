@@ -48,11 +48,11 @@ def words(day: date | None) -> str:
 
 def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequence[str], decided_by: date,
             due_if_today: date | None, provisional: bool, ask: Sequence[str], filer: str | None,
-            pin: str | None = None) -> dict[str, Any]:
+            pin: str | None = None, decided_provisional: bool = False) -> dict[str, Any]:
     """Given on submission: by when acceptance is decided, and the due date *if accepted today*. `pin` is what the
-    holder acts with."""
-    name = guide.item.name.zh
-    rows = [["查询码", head.tracking_code], ["最迟答复是否受理", words(decided_by)]]
+    holder acts with. Days in a year whose holidays are not announced are marked provisional."""
+    name, answer = guide.item.name.zh, words(decided_by) + ("（暂定）" if decided_provisional else "")
+    rows = [["查询码", head.tracking_code], ["最迟答复是否受理", answer]]
     if due_if_today is not None:
         rows.append(["如当日受理，办结日期不迟于", words(due_if_today) + ("（暂定）" if provisional else "")])
     if filer:
@@ -61,7 +61,7 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
         rows.append(["咨询", "；".join(ask)])
     return _paper("receipt", head, guide, [
         f"你（单位）提交的“{name}”（{variant.name.zh}）申请材料已经收到。本凭证只说明材料已收到，不等于已经受理。",
-        f"我单位将在{words(decided_by)}前决定是否受理；材料不齐全的，将在该日期前一次性告知需要补正的全部内容，"
+        f"我单位将在{answer}前决定是否受理；材料不齐全的，将在该日期前一次性告知需要补正的全部内容，"
         "逾期不告知的，自收到申请材料之日起即为受理。",
     ], rows=rows, listed=("已提交的材料", list(documents))) | ({"pin": pin} if pin else {})
 

@@ -58,7 +58,7 @@ TABLE = [
          "行政许可法第四十四条：十个工作日内送达", "Licensing Law, art. 44: within 10 working days"),
     _row(Act.WITHDRAW, "submitted correction accepted", "closed", "撤回", "Withdraw",
          "申请人可以撤回申请", "An applicant may withdraw"),
-    _row(Act.RENEW_PIN, "submitted correction accepted decided", "submitted correction accepted decided",
+    _row(Act.RENEW_PIN, "submitted correction accepted decided closed", "submitted correction accepted decided closed",
          "重发办理密码", "Renew the PIN", "窗口核验身份后重发", "A window checks the identity first"),
 ]
 BY_ACT = {row.act: row for row in TABLE}

@@ -63,10 +63,11 @@ def file(case_id: int, file_id: int):
 def paper(case_id: int, voucher_id: int):
     _, case = seen(case_id)
     voucher = web.db().get(Voucher, voucher_id)
-    if voucher is None or voucher.case_id != case.id or _holds_pin(case, voucher):
+    if voucher is None or voucher.case_id != case.id:
         abort(404)
     parts = web.parts()
-    pdf = printing.issued(parts.database, parts.keys, parts.storage, voucher.id, web.now())
+    pdf = printing.copy_of(parts.database, parts.keys, voucher.id) if _holds_pin(case, voucher) else \
+        printing.issued(parts.database, parts.keys, parts.storage, voucher.id, web.now())
     return _private(make_response(pdf), "application/pdf", f"{voucher.kind}-{desk.short(case.number)}.pdf")
 
 
@@ -158,7 +159,8 @@ def _outcome_name(now: Folder):
 
 
 def _holds_pin(case: Case, voucher: Voucher) -> bool:
-    """Whether the paper tells the applicant's PIN: it is hers alone, and a window gives a new one if it is lost."""
+    """Whether the paper tells the applicant's PIN: it is hers alone. The desk prints a marked copy without it, and a
+    window gives a new PIN if that is lost."""
     if voucher.kind != VoucherKind.RECEIPT:
         return False
     return bool(vouchers.facts_of(voucher, answering.data_key(case.application, web.parts().keys)).get("pin"))

@@ -1,4 +1,6 @@
 """The outbox: what acts owe is done once and bears being done twice; a failure is kept, waits, and holds nobody up."""
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,7 +8,7 @@ from sqlalchemy import select
 
 from portal import keys
 from portal.config import load
-from portal.jobs import Tools, outbox
+from portal.jobs import Tools, outbox, worker
 from portal.models.outbox import OutboxRow, Topic
 from portal.models.vouchers import Voucher
 from portal.rules.problems import Problem
@@ -100,12 +102,23 @@ def test_waits_grow_and_end():
     assert waits == sorted(waits) and waits[-1] - waits[-2] <= outbox.LONGEST_WAIT
 
 
+def test_a_line_that_fails_goes_on(tools, monkeypatch):
+    """A full disk, say: the thread that prints must not end unseen while the worker lives on."""
+    stop, calls = threading.Event(), []
+
+    def drain(tools, line, now):
+        calls.append(line)
+        if len(calls) == 1:
+            raise OSError("no space left")
+        stop.set()
+        return 1
+
+    monkeypatch.setattr(outbox, "drain", drain)
+    worker._keep_draining(tools, outbox.LINES[0], stop)
+    assert len(calls) == 2
+
+
 def test_the_worker_drains_and_stops(tools, voucher_id):
-    import threading
-    import time
-
-    from portal.jobs import worker
-
     stop = threading.Event()
     thread = threading.Thread(target=worker.run, args=(tools, stop))
     thread.start()

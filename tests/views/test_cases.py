@@ -7,9 +7,11 @@ from portal import web
 from portal.actions import accounts, cases, handling, uploads
 from portal.actions import answers as answering
 from portal.models.cases import Case
+from portal.rules import tracking
 from portal.uploads import Cleaned
 from tests.actions.cases import RESTAURANT, acting, sample, stage, submitted
 from tests.conftest import NOW
+from tests.printed import words
 from tests.views.officers import at_desk, do, file_case, look
 
 
@@ -243,14 +245,15 @@ def test_the_paper_is_the_same_each_time_and_another_cases_is_not_here(app, ring
     window.get(f"{url(other)}/papers/1.pdf", status=404)
 
 
-def test_a_receipt_with_the_pin_is_the_applicants_alone(app, ring):
+def test_a_lost_receipt_is_printed_again_as_a_copy_without_the_pin(app, ring):
     with app.extensions["banshi"].database.writing() as db:
         case = submitted(db, ring, sample("open-restaurant"), RESTAURANT, slug="open-restaurant", pin="482913")
         db.commit()
-        case_id = case.id
+        case_id, code = case.id, case.tracking_code
     window = at_desk(app, "shichang.window")
-    assert "含办理密码" in window.get(url(case_id)).text
-    window.get(f"{url(case_id)}/papers/1.pdf", status=404)
+    assert "副本，不含办理密码" in window.get(url(case_id)).text
+    said = words(window.get(f"{url(case_id)}/papers/1.pdf").data)
+    assert "（副本）" in said and tracking.shown(code) in said and "482913" not in said
 
 
 def test_an_uploaded_file_opens_for_the_officer_and_cannot_run(app, ring, case_id):
