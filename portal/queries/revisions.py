@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload, lazyload, undefer
 
 from portal.models.editing import GuideEdit, GuideRemark, GuideStep
 from portal.models.guides import GuideRevision, Item
@@ -88,35 +88,40 @@ def one(db: Session, who: Officer, revision_id: int, *, to_act: bool = False) ->
 
 def sheet(db: Session, who: Officer, revision: GuideRevision, now: datetime) -> Sheet:
     """All that the page of a revision shows."""
-    findings = lint(GuideFile.model_validate(revision.document), legal_day(now), places.directory(db))
-    taken = db.scalars(select(GuideStep).options(joinedload(GuideStep.staff)).where(GuideStep.revision_id == revision.id)
-                       .order_by(GuideStep.id)).all()
-    remarks = db.scalars(select(GuideRemark).options(joinedload(GuideRemark.made_by)).where(GuideRemark.revision_id == revision.id)
+    findings = lint(GuideFile.model_validate(revision.document), legal_day(now))
+    taken = db.scalars(select(GuideStep).options(joinedload(GuideStep.staff).lazyload(Staff.roles))
+                       .where(GuideStep.revision_id == revision.id).order_by(GuideStep.id)).all()
+    remarks = db.scalars(select(GuideRemark).options(joinedload(GuideRemark.made_by).lazyload(Staff.roles))
+                         .where(GuideRemark.revision_id == revision.id)
                          .order_by(GuideRemark.settled_at.is_not(None), GuideRemark.id)).all()
     others = db.scalars(select(GuideRevision).where(GuideRevision.item_id == revision.item_id).order_by(GuideRevision.number.desc())).all()
-    editors = db.execute(select(Staff, func.max(GuideEdit.at)).join(GuideEdit, GuideEdit.staff_id == Staff.id)
+    editors = db.execute(select(Staff, func.max(GuideEdit.at)).options(lazyload(Staff.roles)).join(GuideEdit, GuideEdit.staff_id == Staff.id)
                          .where(GuideEdit.revision_id == revision.id).group_by(Staff.id).order_by(func.max(GuideEdit.at))).all()
-    return Sheet(revision, who, standing(db, revision, findings), taken, remarks, findings, others,
-                 [(row[0], row[1]) for row in editors])
+    it = _standing(db, revision, findings, [Past(step.state, step.staff_id) for step in taken], [person.id for person, _ in editors],
+                   sum(row.settled_at is None for row in remarks),
+                   any(row.id != revision.id and row.state in ON_ITS_WAY for row in others))
+    return Sheet(revision, who, it, taken, remarks, findings, others, [(row[0], row[1]) for row in editors])
 
 
 def standing(db: Session, revision: GuideRevision, findings: Sequence[Finding]) -> Standing:
     """The revision as the rules see it, with its steps, its editors and open remarks; `findings` are lint's."""
-    past = steps(db, revision.id)
     edits = db.scalars(select(GuideEdit.staff_id).where(GuideEdit.revision_id == revision.id).distinct()).all()
-    name = revision.document["guide"]["item"].get("department")
-    return Standing(
-        at=workflow.stop(revision.state, past),
-        department_id=db.scalar(select(Department.id).where(Department.name == name)),
-        writers=workflow.writers(past, edits), examiners=workflow.examiners(past),
-        errors=sum(finding.level == ERROR for finding in findings),
-        remarks=db.scalar(select(func.count()).where(GuideRemark.revision_id == revision.id, GuideRemark.settled_at.is_(None))),
-        other=db.scalar(select(GuideRevision.id).where(
-            GuideRevision.item_id == revision.item_id, GuideRevision.id != revision.id,
-            GuideRevision.state.in_(ON_ITS_WAY))) is not None)
+    remarks = db.scalar(select(func.count()).where(GuideRemark.revision_id == revision.id, GuideRemark.settled_at.is_(None)))
+    other = db.scalar(select(GuideRevision.id).where(
+        GuideRevision.item_id == revision.item_id, GuideRevision.id != revision.id, GuideRevision.state.in_(ON_ITS_WAY)))
+    return _standing(db, revision, findings, steps(db, revision.id), edits, remarks, other is not None)
 
 
 def steps(db: Session, revision_id: int) -> list[Past]:
     """The steps that were taken, oldest first."""
     rows = db.execute(select(GuideStep.state, GuideStep.staff_id).where(GuideStep.revision_id == revision_id).order_by(GuideStep.id))
     return [Past(*row) for row in rows]
+
+
+def _standing(db: Session, revision: GuideRevision, findings: Sequence[Finding], past: Sequence[Past], edits: Sequence[int],
+              remarks: int, other: bool) -> Standing:
+    name = revision.document["guide"]["item"].get("department")
+    return Standing(
+        at=workflow.stop(revision.state, past), department_id=db.scalar(select(Department.id).where(Department.name == name)),
+        writers=workflow.writers(past, edits), examiners=workflow.examiners(past),
+        errors=sum(finding.level == ERROR for finding in findings), remarks=remarks, other=other)

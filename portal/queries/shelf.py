@@ -20,6 +20,7 @@ PAGE = 30
 STATES = (Stop.DRAFT, Stop.LEGALITY, Stop.FACTS, Stop.APPROVAL, Stop.RELEASE, Stop.SCHEDULED, Stop.PUBLISHED, Stop.WITHDRAWN)
 """What the shelf can be asked for; a superseded revision stands with its item."""
 Way = aliased(GuideRevision, name="way")
+Before = aliased(GuideStep, name="before_it")
 Force = aliased(GuideRevision, name="in_force")
 
 
@@ -104,10 +105,15 @@ def _row(row) -> Row:
 
 def _confirmations() -> ColumnElement[int]:
     """How many steps in a row brought the revision on its way to the fact check: two where the facts are confirmed."""
-    before = (select(func.coalesce(func.max(GuideStep.id), 0))
-              .where(GuideStep.revision_id == Way.id, GuideStep.state != RevisionState.FACT_CHECK).scalar_subquery())
-    return (select(func.count()).where(GuideStep.revision_id == Way.id, GuideStep.state == RevisionState.FACT_CHECK,
-                                       GuideStep.id > before).correlate(Way).scalar_subquery())
+    return (select(func.count()).where(
+        GuideStep.revision_id == Way.id, GuideStep.state == RevisionState.FACT_CHECK,
+        GuideStep.id > _last_step(Before.state != RevisionState.FACT_CHECK)).correlate(Way).scalar_subquery())
+
+
+def _last_step(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """The number of the newest such step of the revision on its way; 0 where there is none. `condition` speaks of `Before`."""
+    return (select(func.coalesce(func.max(Before.id), 0)).where(Before.revision_id == Way.id, condition)
+            .correlate(Way).scalar_subquery())
 
 
 def _standing_at(at: Stop) -> ColumnElement[bool]:
@@ -125,8 +131,7 @@ def _waits_for(db: Session, who: Officer) -> ColumnElement[bool]:
     """Where the next step is this person's: as `workflow.why_not` says of role, department and four eyes."""
     own = db.scalar(select(Department.name).where(Department.id == who.department_id)) if who.department_id else None
     owner = Way.document["guide"]["item"]["department"].as_string() == (own or "")
-    since = (select(func.coalesce(func.max(GuideStep.id), 0))
-             .where(GuideStep.revision_id == Way.id, GuideStep.state == RevisionState.DRAFT).scalar_subquery())
+    since = _last_step(Before.state == RevisionState.DRAFT)
     wrote = or_(
         exists().where(GuideEdit.revision_id == Way.id, GuideEdit.staff_id == who.staff_id),
         exists().where(GuideStep.revision_id == Way.id, GuideStep.staff_id == who.staff_id, GuideStep.state == RevisionState.LEGAL_REVIEW),

@@ -1,0 +1,30 @@
+"""views: the shelf of the guide desk: every item with its revisions, filtered by what stands in the address."""
+from flask import Blueprint, render_template, request, url_for
+
+from portal import web
+from portal.queries import cases, shelf
+from portal.rules.calendar import legal_day
+from portal.rules.workflow import ROLES, STOPS, Stop
+
+pages = Blueprint("shelf", __name__)
+
+
+@pages.get("/desk/guides")
+def items():
+    who = cases.officer(web.staff())
+    hands = bool(who.roles & set(ROLES))
+    state = request.args.get("state", "")
+    state = state if state in shelf.STATES else ""
+    asked = {
+        "state": state, "department": request.args.get("department", type=int),
+        "mine": hands and request.args.get("mine") == "1", "due": request.args.get("due") == "1",
+        "query": request.args.get("q", "").strip()[:60],
+    }
+    page = max(1, request.args.get("page", 1, type=int))
+    found = shelf.shelf(web.db(), who, legal_day(web.now()), page=page, **asked)
+    here = {"state": state or None, "department": asked["department"], "mine": "1" if asked["mine"] else None,
+            "due": "1" if asked["due"] else None, "q": asked["query"] or None}
+    return render_template(
+        "guides/shelf.html", found=found, asked=asked, hands=hands, departments=shelf.departments(web.db()), stops=STOPS,
+        states=shelf.STATES, page=page, pages=-(-found.total // shelf.PAGE), Stop=Stop,
+        turned=lambda number: url_for("shelf.items", **{**here, "page": number}))
