@@ -84,11 +84,12 @@ def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, du
                   decide + ("该日期所在年份的放假安排尚未公布，日期暂定，公布后重新计算。" if provisional else "")]
     if not_counted:
         paragraphs.append("下列所需时间依法不计入办理期限：" + "；".join(not_counted) + "。")
+    last = words(max(due, head.day))  # where acceptance was late, the limit may have passed already
     if later:
-        paragraphs.append(f"容缺的材料请在{words(due)}前补交到受理窗口；逾期没有补交的，我单位将依法不予批准。")
+        paragraphs.append(f"容缺的材料请在{last}前补交到受理窗口；逾期没有补交的，我单位将依法不予批准。")
     if committed:
         paragraphs.append("以承诺代替的材料，我单位将依法核查；承诺不实的，撤销决定并依法处理。")
-    listed = [f"{name}：容缺，最迟{words(due)}补交" for name in later] + [f"{name}：以书面承诺代替" for name in committed]
+    listed = [f"{name}：容缺，最迟{last}补交" for name in later] + [f"{name}：以书面承诺代替" for name in committed]
     return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(since)], ["办结期限", words(due)]],
                   listed=("还没有交齐的材料", listed))
 
