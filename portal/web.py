@@ -76,12 +76,6 @@ def lead_on(address: str):
     return ("", 204, {"HX-Redirect": address}) if wants_piece() else redirect(address)
 
 
-def in_place(html: str, status: int, target: str):
-    """A page with what is wrong in it; where htmx sent the form, only the part of that id takes the old one's place."""
-    headers = {"HX-Retarget": f"#{target}", "HX-Reselect": f"#{target}", "HX-Reswap": "outerHTML show:top"}
-    return html, status, headers if wants_piece() else {}
-
-
 def let_others_write() -> None:
     """Ends the transaction, so that nobody waits at the gate while this request does slow work. What was read stays."""
     db().commit()

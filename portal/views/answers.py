@@ -15,6 +15,7 @@ from portal.rules.guide.codes import FieldType
 from portal.rules.guide.document import Guide
 from portal.rules.guide.text import Text
 from portal.views.holding import Open, acting, after, draft, opened, steps
+from portal.views.pieces import in_place
 
 pages = Blueprint("answers", __name__)
 FILL, QUESTIONS = "fill", "questions"
@@ -42,10 +43,10 @@ def save(application_id: int, key: str):
         act.db.flush()
     except (applications.Overtaken, StaleDataError):
         act.db.rollback()
-        return web.in_place(_page(draft(application_id), shown, form, overtaken=True), 409, FILL)
+        return in_place(_page(draft(application_id), shown, form, overtaken=True), 409, FILL)
     except applications.ApplicationProblem as problem:
         act.db.rollback()
-        return web.in_place(_page(draft(application_id), shown, form, problem=problem.text), 422, FILL)
+        return in_place(_page(draft(application_id), shown, form, problem=problem.text), 422, FILL)
     after_saving = opened(one.application)
     form = narrowed(after_saving, shown, asked)
     act.db.commit()
@@ -64,7 +65,7 @@ def _answer(one: Open, shown: filling.Page, form: Questions, asked: list[str]):
         for field in fresh:
             field.errors = []
         if any(field.errors for field in form):
-            return web.in_place(_page(one, shown, form, more=len(fresh)), 422, FILL)
+            return in_place(_page(one, shown, form, more=len(fresh)), 422, FILL)
     if any(field.data is None for field in fresh):
         return web.lead_on(url_for("answers.page", application_id=application_id, key=shown.key, more=len(fresh)))
     return web.lead_on(after(one, shown.key))

@@ -18,6 +18,7 @@ from portal.publishing import vouchers as printing
 from portal.queries import tracker
 from portal.rules import progress, tracking
 from portal.rules.calendar import legal_day
+from portal.views.pieces import in_place
 
 pages = Blueprint("tracker", __name__)
 MISSES, SPAN = 300, timedelta(minutes=10)
@@ -93,21 +94,21 @@ def sign_in(code: str):
 def sign_in_post(code: str):
     case, form = _case(code), Pin(request.form)
     if not form.validate():
-        return _sign_in(case, form), 422
+        return in_place(_sign_in(case, form), 422, "sign-in")
     db, hashed = web.db(), case.application.pin_hash
     limits = _pin_limits(case)
     free = throttling.attempts(db, limits, web.now())
     db.commit()  # the PIN's hash is slow by intent, and nobody should wait for it at the gate
     if not free:
         form.pin.errors = [_("办理密码错得太多，为了您的安全请明天再试，或者带身份证到窗口重取办理密码，当场就能用。")]
-        return _sign_in(case, form), 429
+        return in_place(_sign_in(case, form), 429, "sign-in")
     if not accounts.matches(hashed, form.read_pin):
         form.pin.errors = [_("办理密码不对，请对照回执再输一次；丢了可以带身份证到窗口重取。")]
-        return _sign_in(case, form), 422
+        return in_place(_sign_in(case, form), 422, "sign-in")
     throttling.take_back(db, limits, web.now())
     web.hold(case.application_id)
     db.commit()
-    return redirect(_next(case, form.next.data))
+    return web.lead_on(_next(case, form.next.data))
 
 
 @pages.get("/track/<code>/papers/<int:voucher_id>.pdf")

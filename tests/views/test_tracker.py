@@ -229,3 +229,11 @@ def test_the_receipt_hides_a_pin_that_was_renewed(app, client, sent):
     officially(app, lambda act, case: cases.renew_pin(act, case, hash_password("271828")), sent[0])
     sign_in(client, sent[0], "271828")
     assert "以新的为准" in client.get("/applications/1/receipt").text
+
+
+def test_with_htmx_a_wrong_pin_is_told_in_its_place_and_the_right_one_leads_on(anybody, sent):
+    code, pin = sent
+    form, htmx = form_to(anybody.get(f"/track/{code}/sign-in"), "/sign-in"), {"HX-Request": "true"}
+    answer = anybody.submit(form.set(pin="000000" if pin != "000000" else "111111"), status=422, **htmx)
+    assert answer.response.headers["HX-Retarget"] == "#sign-in" and "办理密码不对" in answer.text
+    assert anybody.submit(form.set(pin=pin), status=204, **htmx).response.headers["HX-Redirect"] == f"/track/{code}"
