@@ -2,12 +2,14 @@
 import base64
 import io
 import logging
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import structlog
 
 from portal import logs
+from portal.jobs import Tools, nightly
 from portal.models.outbox import OutboxRow
 from portal.models.vouchers import Voucher
 from portal.publishing import vouchers as printing
@@ -15,7 +17,7 @@ from portal.queries import applications
 from tests.conftest import NOW
 from tests.inspector import Inspector
 from tests.views import walks
-from tests.views.officers import at_desk
+from tests.views.officers import at_desk, carry_through
 
 NAME, SHOP, PHONE, IDENTITY = "欧阳植音", "植音小馆", "0680-5559731", "990421198812242013"
 WRONG = "0" if IDENTITY[-1] != "0" else "1"
@@ -23,6 +25,9 @@ ADDRESS, WISH = "云岭大道植音巷七号", "植音请补一张平面图"
 ANSWERS = {"a-org_name": SHOP, "a-legal_name": NAME, "a-legal_id": IDENTITY, "a-contact_phone": PHONE}
 PREMISES = {**walks.PREMISES, "a-premises_address": ADDRESS}
 FILE_NAME = "植音身份证照片.jpg"
+NUMBER = 1
+"""The application's: the first that the portal takes."""
+OFFICERS = ("shichang.window", "shichang.head", "shichang.review")
 SECRETS = (NAME, SHOP, PHONE, IDENTITY, ADDRESS, WISH, "植音", PHONE.replace("-", ""), IDENTITY[:14])
 
 
@@ -54,9 +59,32 @@ def log():
     structlog.reset_defaults()
 
 
+def corrected(client: Inspector, code: str) -> None:
+    """The applicant brings what she was asked for, and sends it."""
+    page = client.get(f"/applications/{NUMBER}/correction")
+    form = walks.form_to(page, "/layout/files")
+    form.data["file"] = walks.photo(FILE_NAME, "blue")
+    page = client.submit(client.submit(form).form("提交补正"))
+    assert NAME not in client.get(f"/track/{code}").html
+
+
+def nightly_work(app, monkeypatch) -> None:
+    """What is due at night is queued, done, and queued again; one of the tasks fails over what it was working on."""
+    huey = nightly.timetable(Tools.of(app.extensions["banshi"].config))
+    with monkeypatch.context() as broken:
+        broken.setattr(nightly, "seal", lambda tools: (_ for _ in ()).throw(RuntimeError(f"{NAME} {IDENTITY}")))
+        for again in (False, True):
+            for minute in (10, 20, 40):
+                for task in huey.read_periodic(datetime(2026, 3, 2, 18, minute)):
+                    huey.enqueue(task)
+            while not again and (task := huey.dequeue()) is not None:
+                huey.execute(task)
+    assert huey.pending_count() == 3
+
+
 @pytest.fixture
 def walked(app, published, log, monkeypatch):
-    """A case from its first page over a correction and an error to its papers."""
+    """A case from its first page over an error, a correction and its decision to its delivery, its papers and the nights after."""
     published(walks.FOOD)
     client = Inspector(app)
     page = walks.begin(client)
@@ -82,6 +110,9 @@ def walked(app, published, log, monkeypatch):
     window.get(f"/desk?q={IDENTITY}")
     client.get(f"/track/{IDENTITY}", status=404)
     walks.ask_correction(app, code, ("layout", "wrong", WISH))
+    corrected(client, code)
+    carry_through(app, int(case.rpartition("/")[2]), *OFFICERS, opinion=WISH)
+    nightly_work(app, monkeypatch)
     parts = app.extensions["banshi"]
     with parts.database.reading() as db:
         numbers = [voucher.id for voucher in db.query(Voucher)]
@@ -95,7 +126,7 @@ def test_nothing_that_is_kept_tells_a_person(walked, log):
     folder = Path(parts.config.data)
     kept = [file for file in folder.rglob("*") if file.is_file()]
     assert not {file.name: told for file in kept if (told := leaks(file.read_bytes()))}
-    assert {"banshi.sqlite", "banshi.sqlite-wal"} <= {file.name for file in kept}, "the write-ahead log was searched as well"
+    assert {"banshi.sqlite", "banshi.sqlite-wal", "jobs.sqlite"} <= {file.name for file in kept}, "the write-ahead log was searched as well"
     assert len([file for file in kept if "files" in file.parts]) >= 3, "and the upload, and the printed papers"
     told = log.getvalue()
     assert "request.failed" in told, "the log was listening"
