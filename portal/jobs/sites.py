@@ -3,6 +3,7 @@
 Pages come first, also those of a guide that is published while the papers of others are made: papers take a hundred
 times as long, and one that is not made yet is made for who asks for it.
 """
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
     with tools.database.reading() as db:
         slugs = set(db.scalars(select(Item.slug).where(Item.id.in_([payload["item_id"] for payload in payloads]))))
         edition = editions.edition(db, tools.config)
-        changed = editions.edition(db, tools.config, sorted(slugs))
+    changed = replace(edition, guides=tuple(guide for guide in edition.guides if guide.slug in slugs))
     if not site.refresh(edition, slugs, root):
         every = [paper for guide in edition.guides for paper in papers.papers(edition, guide)]
         site.publish(edition, root, finish=lambda new: papers.lay_out(every, root / "papers", new))

@@ -146,16 +146,16 @@ def chart(
         boxes.append(_stage_box(stage, locale, marks.get(stage.key), owner, departments))
         followers = [other.key for other in variant.stages if stage.key in other.waits_for]
         if not stage.waits_for:
-            lines.append(Line("start", stage.key, "way way--on"))
+            lines.append(Line("start", stage.key, "way"))
         on = [outcome.name.said(locale) for outcome in stage.outcomes if outcome.leads is Leads.ON]
         label = "／".join(on) if len(stage.outcomes) > 1 and len(followers) == 1 else ""
         if _same(label, stage.name.said(locale)) or any(len(variant.stage(key).waits_for) > 1 for key in followers):
             label = ""  # it would only repeat the stage's name, or stand in a crowd of lines that join
-        lines += [Line(stage.key, key, "way way--on", label) for key in followers]
+        lines += [Line(stage.key, key, "way", label) for key in followers]
         for outcome in stage.outcomes:
             name = outcome.name.said(locale)
             if outcome.leads is Leads.BACK:
-                lines.append(Line(stage.key, outcome.to, "way way--back", name, back=True))
+                lines.append(Line(stage.key, outcome.to, "way back", name, back=True))
             elif outcome.leads is Leads.END:
                 side = stage.key in alone
                 key = f"end-{outcome.end}-{stage.key}" if side else f"end-{outcome.end}"
@@ -163,14 +163,14 @@ def chart(
                 label = "" if _same(name, _end_name(outcome.end, locale)) else name
                 if side and label:
                     small.append(label)
-                classes = f"way way--end way--{outcome.end}"
+                classes = f"way end {outcome.end}"
                 lines.append(Line(stage.key, key, classes, "" if side else label, side=side))
         if not followers and (on or not stage.outcomes):
             ends["end"] = (End.GRANTED, [])
-            lines.append(Line(stage.key, "end", "way way--on"))
+            lines.append(Line(stage.key, "end", "way"))
     for key, (end, small) in ends.items():
         paint = "granted" if end is End.GRANTED else "ended"
-        classes = f"stage stage--end stage--{end}"
+        classes = f"stage end {end}"
         boxes.append(Box(key, classes, paint, _end_name(end, locale), tuple(small), end=True))
     return Chart(CHART.said(locale).format(name=variant.name.said(locale)), tuple(boxes), _merged(lines))
 
@@ -223,7 +223,7 @@ def _stage_box(
         small.append("if the condition is met" if english(locale) else "符合条件时")
     if mark:
         small.append(MARKS[mark].said(locale))
-    classes = f"stage stage--{stage.kind}" + (f" is-{mark}" if mark else "") + (" is-conditional" if stage.when else "")
+    classes = f"stage {stage.kind}" + (f" is-{mark}" if mark else "") + (" is-conditional" if stage.when else "")
     return Box(stage.key, classes, paint, stage.name.said(locale), tuple(small))
 
 

@@ -11,10 +11,12 @@ SITE_TOO, PORTAL_ONLY = "/* ==== site ==== */", "/* ==== portal ==== */"
 MATERIAL = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="(?:skip|announce)">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>|(?<=<html lang="zh-Hans") class="no-js"|(?<=<html lang="en") class="no-js"'
-    r'|(?<=<body) dir="ltr"')
+    r'|(?<=<body) dir="ltr"| class="md-(?:container|main|main__inner md-grid)"| data-md-component="[a-z]+"')
 """What the theme's frame keeps for its scripts, of which our pages have none."""
 MAIN, FOOT = '<div id="main"', "<footer"
 """Between these the page is ours: the search for the theme's leavings, which is slow, is for what stands around it."""
+CHART = re.compile(r'(?<=<svg) xmlns="[^"]*"|(?<=<g) (?:font-family|id)="[^"]*"')
+"""What a chart needs as a picture of its own or where a case is followed, and has from the page, or nobody asks for, here."""
 BREAKS = re.compile(r">\s*\n\s*<")
 INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 
@@ -35,7 +37,7 @@ def tight(html: str) -> str:
     """The page without what the theme keeps for its scripts, and without the line breaks that templates leave behind."""
     before, main, rest = html.partition(MAIN)
     body, foot, after = rest.rpartition(FOOT)
-    return BREAKS.sub("><", MATERIAL.sub("", before) + main + body + foot + MATERIAL.sub("", after))
+    return BREAKS.sub("><", MATERIAL.sub("", before) + main + CHART.sub("", body) + foot + MATERIAL.sub("", after))
 
 
 def _small(text: str) -> str:

@@ -25,6 +25,8 @@ class Published:
 
 
 _parsed: dict[str, Guide] = {}
+_offered: dict[str, shapes.Offering] = {}
+"""The offerings of the last edition that was read, by digest."""
 _IN_FORCE = select(GuideRevision).options(joinedload(GuideRevision.item)).where(
     GuideRevision.item_id == bindparam("item_id"), GuideRevision.state == RevisionState.PUBLISHED)
 
@@ -87,12 +89,18 @@ def offering_at(db: Session, item_id: int, place_ids: list[int]) -> OfferingRevi
 
 
 def _offerings(db: Session, item_ids: list[int]) -> dict[int, list[shapes.Offering]]:
-    found: dict[int, list[shapes.Offering]] = {}
     rows = db.execute(
-        select(Offering.item_id, OfferingRevision.content)
+        select(Offering.item_id, OfferingRevision.id, OfferingRevision.digest)
         .join(OfferingRevision.offering)
         .where(Offering.item_id.in_(item_ids), OfferingRevision.ended_at.is_(None), ~Offering.withdrawn)
-        .order_by(OfferingRevision.offering_id))
-    for item_id, content in rows:
-        found.setdefault(item_id, []).append(shapes.Offering.model_validate(content))
+        .order_by(OfferingRevision.offering_id)).all()
+    missing = [row.id for row in rows if row.digest not in _offered]
+    shaped = {row.digest: _offered[row.digest] for row in rows if row.digest in _offered}
+    for digest, content in db.execute(select(OfferingRevision.digest, OfferingRevision.content).where(OfferingRevision.id.in_(missing))):
+        shaped[digest] = shapes.Offering.model_validate(content)
+    _offered.clear()
+    _offered.update(shaped)
+    found: dict[int, list[shapes.Offering]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(shaped[row.digest])
     return found

@@ -87,7 +87,7 @@ def test_nothing_of_the_theme_is_sent(built):
 def test_a_guide_is_small_and_carries_no_list_of_pages(built):
     for guide in sample_edition(*NAMES).guides:
         text = (built / "guides" / guide.slug / "index.html").read_text("utf-8")
-        assert len(gzip.compress(text.encode())) <= 12 * 1024
+        assert len(gzip.compress(text.encode())) <= 12 * 1024 - 200, "a guide may grow a little before it must be made smaller"
         assert len(set(re.findall('href="(/guides/[^"]+)"', text))) <= 2, "itself, and its places"
 
 
