@@ -8,7 +8,6 @@ process of its own under limits (`sandbox/`), so that a bomb kills that process 
 import json
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,18 +15,25 @@ from typing import BinaryIO
 import puremagic
 
 from portal.rules.problems import Problem
+from portal.uploads import room
 
 MAX_BYTES = 10 << 20
 SANDBOX = Path(__file__).with_name("sandbox")
-PATIENCE = 40
-"""Seconds until a sandbox that makes no end is killed; it has 20 of processor time."""
+PATIENCE = 20
+"""Seconds until a sandbox that makes no end is killed; it has 6 of processor time."""
 
 _PICTURES = {"image/jpeg", "image/png", "image/heic", "image/heif"}
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
-# Each sandbox may take 1.5 GB, so few run at once, and the others wait their turn.
-_room = threading.BoundedSemaphore(2)
 
 _SENTENCES = {
+    "busy": (
+        "现在上传的人很多，这个文件没有收下。请过十几秒再按一次上传。",
+        "Many files are coming in just now, and this one was not taken. Press upload again in some seconds.",
+    ),
+    "too_often": (
+        "短时间内上传得太多，这个文件没有收下。请过十分钟再传，或者把材料带到窗口。",
+        "Too many files in a short time, and this one was not taken. Go on in ten minutes, or bring the papers to a window.",
+    ),
     "empty": (
         "这个文件是空的，请重新选择文件上传。",
         "This file is empty; choose it again.",
@@ -76,6 +82,7 @@ class UploadProblem(Problem):
 
     def __init__(self, word: str):
         zh, en = _SENTENCES[word]
+        self.word = word
         super().__init__(f"upload.{word}", f"{zh}已填写的内容没有丢失。", f"{en} Nothing that was filled in is lost.")
 
 
@@ -99,18 +106,22 @@ def read(stream: BinaryIO) -> bytes:
     return data
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes, folder: Path) -> Cleaned:
     """The upload as it may be kept: HEIC becomes JPEG, JPEG and PNG are drawn anew, PDF stays as it is.
 
-    Takes a tenth of a second to a few. Raises UploadProblem.
+    Takes a tenth of a second to a few. Raises UploadProblem, with the word `busy` where the room (`room.py`, whose
+    locks lie in `folder`) is full.
     """
     if not data:
         raise UploadProblem("empty")
     if len(data) > MAX_BYTES:
         raise UploadProblem("too_large")
     kind = _kind(data)
-    with _room:
-        facts, out = _sandboxed("picture" if kind in _PICTURES else "pdf", data)
+    try:
+        with room.place(folder):
+            facts, out = _sandboxed("picture" if kind in _PICTURES else "pdf", data)
+    except room.Full as full:
+        raise UploadProblem("busy") from full
     media_type = facts.pop("type")
     return Cleaned(media_type, _EXTENSIONS[media_type], out or data, **facts)
 

@@ -18,7 +18,7 @@ from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
 from portal.rules.progress import PROBLEMS
 from portal.views import answers
-from portal.views.documents import taken_in
+from portal.views.documents import answer_to, taken_in
 from portal.views.holding import Open, acting, held, opened
 
 pages = Blueprint("corrections", __name__)
@@ -37,7 +37,7 @@ def upload(application_id: int, key: str):
         taken_in(application, key, [row for rows in asking.files(web.db(), application.id).values() for row in rows])
     except Problem as problem:
         web.db().rollback()
-        return _page(*_asked(application_id), wrong={key: problem.text}), 422
+        return _page(*_asked(application_id), wrong={key: problem.text}), *answer_to(problem)
     corrections.attend(acting(), application, notice, key, filling.UPLOAD)
     web.db().commit()
     return redirect(url_for("corrections.correction", application_id=application_id, _anchor=f"paper-{key}"))

@@ -1,9 +1,12 @@
 """uploads: what is taken is drawn anew, what could act or burst is refused, each with its own sentence."""
 
+import fcntl
 import io
 import os
 import struct
+import tempfile
 import zlib
+from contextlib import ExitStack
 from pathlib import Path
 
 import pillow_heif
@@ -13,12 +16,18 @@ from PIL import Image, ImageCms, PngImagePlugin
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
 
 from portal import uploads
-from portal.uploads import Cleaned, UploadProblem
+from portal.uploads import Cleaned, UploadProblem, room
+
+ROOM = Path(tempfile.mkdtemp(prefix="banshi-room-"))
+
+
+def clean(data):
+    return uploads.clean(data, ROOM)
 
 
 def refused(data):
     with pytest.raises(UploadProblem) as caught:
-        uploads.clean(data)
+        clean(data)
     assert caught.value.text.zh.endswith("没有丢失。") and caught.value.text.en.endswith("is lost.")
     return caught.value.code.removeprefix("upload.")
 
@@ -65,7 +74,7 @@ def test_a_photo_is_turned_upright_and_says_nothing_of_its_place(orientation):
         8: Image.Transpose.ROTATE_270,
     }[orientation]
     photo = corners() if stored is None else corners().transpose(stored)
-    cleaned = uploads.clean(saved(photo, "JPEG", exif=exif(orientation), quality=95, comment=b"secret-comment"))
+    cleaned = clean(saved(photo, "JPEG", exif=exif(orientation), quality=95, comment=b"secret-comment"))
     image = opened(cleaned)
     assert (cleaned.media_type, cleaned.extension, image.format, image.size) == ("image/jpeg", "jpg", "JPEG", (64, 32))
     near = [image.getpixel(at).index(max(image.getpixel(at))) for at in ((8, 8), (56, 8), (8, 24))]
@@ -79,7 +88,7 @@ def test_a_png_keeps_its_transparency_and_loses_its_words():
     image = corners().convert("RGBA")
     image.putpixel((0, 0), (0, 0, 0, 0))
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    cleaned = uploads.clean(saved(image, "PNG", pnginfo=words, icc_profile=profile))
+    cleaned = clean(saved(image, "PNG", pnginfo=words, icc_profile=profile))
     assert opened(cleaned).getpixel((0, 0))[3] == 0 and cleaned.extension == "png"
     assert b"secret" not in cleaned.data and b"iCCP" not in cleaned.data
 
@@ -90,25 +99,25 @@ def test_every_kind_of_pixel_is_taken(mode):
     image = image.convert("L").convert("I").point(lambda v: v * 257) if mode == "I;16" else image
     image = image.convert(mode)
     kind = "JPEG" if mode == "CMYK" else "PNG"
-    found = opened(uploads.clean(saved(image, kind))).convert("L")
+    found = opened(clean(saved(image, kind))).convert("L")
     assert found.getpixel((40, 20)) > 240 and found.getpixel((8, 8)) < 160
 
 
 def test_a_heic_becomes_a_jpeg():
     out = io.BytesIO()
     pillow_heif.from_pillow(corners(128, 64)).save(out, exif=exif(6).tobytes())
-    cleaned = uploads.clean(out.getvalue())
+    cleaned = clean(out.getvalue())
     assert opened(cleaned).format == "JPEG" and b"secret" not in cleaned.data
 
 
 def test_what_hides_behind_a_picture_is_gone():
     hidden = b"<script>alert(1)</script>PK\x03\x04%PDF-1.4"
     for kind in ("JPEG", "PNG"):
-        assert b"script" not in uploads.clean(saved(corners(), kind) + hidden).data
+        assert b"script" not in clean(saved(corners(), kind) + hidden).data
 
 
 def test_a_large_photo_is_made_smaller():
-    cleaned = uploads.clean(saved(Image.new("RGB", (6000, 3000), "gray"), "JPEG"))
+    cleaned = clean(saved(Image.new("RGB", (6000, 3000), "gray"), "JPEG"))
     assert (cleaned.width, cleaned.height) == (4000, 2000)
 
 
@@ -127,7 +136,7 @@ def png_of(width, height):
 
 def test_a_pixel_bomb_is_refused_and_the_largest_camera_s_picture_is_not():
     assert refused(png_of(20000, 20000)) == "too_many_pixels"
-    assert uploads.clean(png_of(8064, 6048)).width == 4000
+    assert clean(png_of(8064, 6048)).width == 4000
 
 
 def test_a_damaged_or_foreign_file_is_told_apart():
@@ -163,7 +172,7 @@ def pdf_with(change=None, encrypt=None, box=(595, 842)):
 
 def test_a_plain_pdf_is_kept_byte_for_byte():
     data = pdf_with(lambda writer: writer.add_blank_page(595, 842))
-    assert uploads.clean(data) == Cleaned("application/pdf", "pdf", data, pages=2)
+    assert clean(data) == Cleaned("application/pdf", "pdf", data, pages=2)
 
 
 def content(data, **more):
@@ -254,7 +263,55 @@ def test_files_that_broke_other_programs(name, word):
     if word:
         assert refused(data) == word
         return
-    image = opened(uploads.clean(data))
+    image = opened(clean(data))
     assert not image.getexif() and not image.info.get("icc_profile")
     if name == "exif_orientation6_portrait.jpg":
         assert image.height > image.width
+
+
+def lzw(size):
+    """About so many bytes of valid LZW: the table is cleared, then the longest strings of one letter follow."""
+    bits = count = 0
+    for _ in range(8):
+        for code in [256] + [65] * 200:
+            bits, count = (bits << 9) | code, count + 9
+    block = bits.to_bytes(count // 8)
+    return block * (size // len(block))
+
+
+def test_page_content_that_takes_long_to_unpack_is_refused():
+    assert refused(pdf_with(content(lzw(9 << 20), Filter=NameObject("/LZWDecode")))) == "too_heavy"
+    clean(pdf_with(content(lzw(1 << 18), Filter=NameObject("/LZWDecode"))))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "I;16"])
+def test_a_picture_of_few_bytes_that_would_take_much_memory_is_refused_undecoded(mode):
+    assert refused(saved(Image.new(mode, (7000, 7000)), "PNG")) == "too_many_pixels"
+
+
+def test_the_largest_camera_s_photo_is_taken():
+    cleaned = clean(saved(Image.new("RGB", (8064, 6048), "gray"), "JPEG", progressive=True))
+    assert (cleaned.width, cleaned.height) == (4000, 3000)
+
+
+def test_the_room_is_the_machine_s_and_who_finds_it_full_is_told_soon(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "PATIENCE", 0.2)
+    data = saved(corners(), "PNG")
+    taken = [os.open(tmp_path / f"uploads.{number}.lock", os.O_RDWR | os.O_CREAT) for number in range(room.PLACES)]
+    for one in taken:
+        fcntl.flock(one, fcntl.LOCK_EX)  # as another process would
+    with pytest.raises(UploadProblem) as caught:
+        uploads.clean(data, tmp_path)
+    assert caught.value.word == "busy" and "没有丢失" in caught.value.text.zh
+    os.close(taken.pop())
+    assert uploads.clean(data, tmp_path).extension == "png"
+    os.close(taken.pop())
+
+
+def test_few_of_a_process_wait_for_the_room(tmp_path):
+    with ExitStack() as inside:
+        for _ in range(room.PLACES):
+            inside.enter_context(room.place(tmp_path))
+        with pytest.raises(room.Full):
+            inside.enter_context(room.place(tmp_path))
+    assert uploads.clean(saved(corners(), "PNG"), tmp_path)

@@ -3,6 +3,9 @@ from io import BytesIO
 
 import pytest
 
+from portal import uploads as cleaning
+from portal.uploads import room
+from portal.views import documents
 from tests.inspector import Inspector
 from tests.views.walks import FOOD, begin, fill, form_to, upload
 
@@ -41,3 +44,43 @@ def test_a_commitment_is_ticked_before_it_is_chosen(client):
     assert "请先勾选承诺内容" in page.text
     page = client.post(address, {"csrf_token": token, "way": "commit", "committed": "yes"})
     assert "书面承诺代替" in page.text
+
+
+def test_a_full_room_is_told_as_such_and_can_be_tried_again(client, monkeypatch):
+    page = fill(client, begin(client))
+    with monkeypatch.context() as full:
+        full.setattr(room, "place", busy)
+        told = upload(client, page, "layout", status=503)
+    assert "过十几秒再按一次上传" in told.text and told.response.headers["Retry-After"] == "15"
+    assert "plan.jpg" in upload(client, told, "layout").text
+
+
+def busy(_folder):
+    raise room.Full
+
+
+def test_uploads_are_counted_by_application(client, monkeypatch):
+    monkeypatch.setattr(documents, "MOST", 2)
+    page = fill(client, begin(client))
+    for _ in range(2):
+        page = upload(client, page, "layout")
+    told = upload(client, page, "layout", status=429)
+    assert "过十分钟再传" in told.text and "plan.jpg" in told.text
+    upload(client, fill(client, begin(client)), "layout")
+
+
+def test_files_that_cost_a_whole_sandbox_are_counted_more_closely(client, monkeypatch):
+    monkeypatch.setattr(documents, "HALL_HEAVY", 2)
+    page = fill(client, begin(client))
+    for _ in range(3):
+        page = upload(client, page, "layout")
+    with monkeypatch.context() as bombs:
+        bombs.setattr(cleaning, "_sandboxed", bomb)
+        for _ in range(2):
+            upload(client, page, "layout", status=422)
+    told = upload(client, page, "layout", status=429)
+    assert "plan.jpg" in told.text
+
+
+def bomb(_kind, _data):
+    raise cleaning.UploadProblem("too_heavy")

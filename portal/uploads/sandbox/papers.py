@@ -15,12 +15,14 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 from refusal import Refused
 
-MAX_OBJECTS, MAX_PAGES = 50_000, 300
+MAX_OBJECTS, MAX_PAGES = 20_000, 300
 MAX_SIDE = 7200
 """Points: 2.5 m, three times an A0 drawing's long side."""
 MAX_PIXELS = 150_000_000
 """Of one picture: an A0 drawing at 300 dpi has 140 million."""
 MAX_UNPACKED, MAX_ALL_UNPACKED = 64 << 20, 256 << 20
+MAX_SLOW = 2 << 20
+"""Bytes of one file that may be packed in the old ways (LZW, run lengths, as text): each takes 1.5 µs to unpack."""
 IMAGE_CODECS = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 PACKERS = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode"}
 SHORT = {"/Fl": "/FlateDecode", "/LZW": "/LZWDecode", "/RL": "/RunLengthDecode"}
@@ -59,14 +61,18 @@ def _inspect(reader: PdfReader) -> int:
     numbers += [(number, 0) for number in reader.xref_objStm]
     if len(numbers) > MAX_OBJECTS:
         raise Refused("too_heavy")
-    pages = unpacked = 0
+    pages = unpacked = slow = 0
     for number, generation in numbers:
         for one in _dictionaries(reader.get_object(IndirectObject(number, generation, reader))):
             _refuse_active(one)
             _refuse_huge(one)
             pages += _value(one, "/Type") == "/Page"
             if isinstance(one, StreamObject):
-                unpacked += _unpacked(one)
+                names = _packers(one)
+                slow += len(one._data) if _is_slow(names) else 0
+                if slow > MAX_SLOW:
+                    raise Refused("too_heavy")
+                unpacked += _unpacked(one, names)
             if pages > MAX_PAGES or unpacked > MAX_ALL_UNPACKED:
                 raise Refused("too_heavy")
     return pages
@@ -112,26 +118,32 @@ def _is_image(one: DictionaryObject) -> bool:
     return _value(one, "/Subtype") == "/Image"
 
 
-def _unpacked(stream: StreamObject) -> int:
+def _packers(stream: StreamObject) -> list[str]:
+    """The names of a stream's filters, in full."""
+    filters = _value(stream, "/Filter", ArrayObject())
+    given = [one.get_object() for one in filters] if isinstance(filters, ArrayObject) else [filters]
+    return [SHORT.get(str(name), str(name)) for name in given]
+
+
+def _is_slow(names: list[str]) -> bool:
+    """Whether the library has to unpack it, byte after byte."""
+    return bool(PACKERS.intersection(names)) and names != ["/FlateDecode"] and not IMAGE_CODECS.intersection(names)
+
+
+def _unpacked(stream: StreamObject, names: list[str]) -> int:
     """How many bytes a stream grows to where it is packed by a general packer; pictures' own codecs are bounded by
     the size that they declare, and have no business in page content."""
     raw = stream._data
-    filters = _value(stream, "/Filter", ArrayObject())
-    given = [one.get_object() for one in filters] if isinstance(filters, ArrayObject) else [filters]
-    names = [SHORT.get(str(name), str(name)) for name in given]
     if IMAGE_CODECS.intersection(names) and not _is_image(stream):
         raise Refused("too_heavy")
     if "/JBIG2Decode" in names and _jbig2_pixels(raw) > MAX_PIXELS:
         raise Refused("too_many_pixels")
-    packers = [name for name in names if name in PACKERS]
-    if len(packers) > 1:
+    if sum(name in PACKERS for name in names) > 1:
         raise Refused("too_heavy")
-    if not packers:
-        return len(raw)
-    if packers == names == ["/FlateDecode"]:
+    if names == ["/FlateDecode"]:
         return _inflated(raw, MAX_PIXELS if _is_image(stream) else MAX_UNPACKED)
     # Rare combinations are left to the library, which has limits of its own.
-    return len(raw) if IMAGE_CODECS.intersection(names) else len(stream.get_data())
+    return len(stream.get_data()) if _is_slow(names) else len(raw)
 
 
 def _inflated(raw: bytes, limit: int) -> int:

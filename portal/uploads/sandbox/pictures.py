@@ -7,9 +7,14 @@ from refusal import Refused
 
 MAX_PIXELS = 50_000_000
 """A little more than the largest telephone camera (48 million)."""
+HELD = 256 << 20
+"""Bytes that the pixels may take while they are worked on, of the memory that `__main__` allows."""
+BYTES_A_PIXEL = {"1": 2, "L": 1, "P": 5, "RGB": 4, "I;16": 11, "I": 9}
+"""What a pixel of a mode takes at the most, with the copies that are made on the way; 9 where there is transparency."""
 MAX_EDGE = 4000
 """Pixels; A4 at 300 dpi has 3508, which keeps the small print legible."""
-JPEG_QUALITY = 85
+JPEG_QUALITY, PNG_EFFORT = 85, 3
+"""Of PNG's nine: a large picture at the usual six takes more processor time than a sandbox has."""
 ORIENTATION = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -24,17 +29,24 @@ TURNS = {
 
 def picture(data: bytes) -> tuple[dict[str, object], bytes]:
     """A new file of the same picture: turned upright, at most MAX_EDGE pixels long, without anything that was
-    beside the pixels (EXIF, position, colour profile, thumbnails, further frames, other formats' bytes)."""
+    beside the pixels (EXIF, position, colour profile, thumbnails, further frames, other formats' bytes).
+
+    A PNG stays one where it is not made smaller or has transparency; as a PNG a scan would grow where it shrinks.
+    """
     image = _opened(data)
     if image.width * image.height > MAX_PIXELS:
         raise Refused("too_many_pixels")
     if image.width < 2 or image.height < 2:
         raise Refused("broken")
-    keep_png = image.format == "PNG"
+    transparent = image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info
+    keep_png = image.format == "PNG" and (transparent or max(image.size) <= MAX_EDGE)
     turn = _orientation(image)
     try:
-        # For a JPEG this decodes at half or a quarter of the size already.
-        image.draft(None, (MAX_EDGE, MAX_EDGE))
+        times = max(image.size) // MAX_EDGE
+        if times > 1:  # a JPEG is decoded at half or a quarter of its size already
+            image.draft(None, (image.width // times, image.height // times))
+        if image.width * image.height * (9 if transparent else BYTES_A_PIXEL.get(image.mode, 9)) > HELD:
+            raise Refused("too_many_pixels")
         image.load()
     except (OSError, SyntaxError, ValueError) as error:
         raise Refused("broken") from error
@@ -46,7 +58,7 @@ def picture(data: bytes) -> tuple[dict[str, object], bytes]:
     fresh.paste(image)
     out = BytesIO()
     if keep_png:
-        fresh.save(out, "PNG")
+        fresh.save(out, "PNG", compress_level=PNG_EFFORT)
     else:
         fresh.save(out, "JPEG", quality=JPEG_QUALITY)
     facts = {"type": "image/png" if keep_png else "image/jpeg", "width": fresh.width, "height": fresh.height}
