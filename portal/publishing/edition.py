@@ -33,6 +33,17 @@ class PlaceFacts:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A guide that was withdrawn and has no other in force: its address says so, with the reason that the publisher gave."""
+
+    slug: str
+    name: Text
+    revision: int
+    on: date
+    words: Text
+
+
+@dataclass(frozen=True)
 class Edition:
     """`public_url` has no slash at its end; `departments` and `places` are by name and by division code."""
 
@@ -45,6 +56,7 @@ class Edition:
     complaints: str | None = None
     notice: Text | None = None
     sample: bool = False
+    notices: tuple[Notice, ...] = ()
 
     def department(self, name: str) -> Text:
         """A department by its name, with its English where the directory has it."""

@@ -23,8 +23,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from portal.publishing import addresses, guide_page, home, indexes, pages, style
-from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing import addresses, guide_page, home, indexes, notices, pages, style
+from portal.publishing.edition import Edition, Notice, PublishedGuide
 from portal.publishing.frame import frame
 from portal.publishing.offices import too_many
 from portal.publishing.said import english, page_lang
@@ -91,6 +91,8 @@ class Site:
             for number, guide in enumerate(self.edition.guides, 1):
                 self._guide(config, guide, locale)
                 self.progress(f"{locale} {number}/{len(self.edition.guides)}")
+            for notice in self.edition.notices:
+                self._notice(config, notice, locale)
         self._map(folder)
         for file in folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
@@ -120,6 +122,11 @@ class Site:
         if view.places:
             self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
                        pages.body("places", page=view), style.guide_css())
+
+    def _notice(self, config, notice: Notice, locale: str) -> None:
+        view = notices.view(notice, self.edition, locale)
+        here = addresses.guide(notice.slug, locale)
+        self._page(config, here, f"{view.title} · {view.heading}", view.sentence, pages.body("withdrawn", notice=view), style.page_css())
 
     def _page(self, config, here: str, title: str, description: str, body: Markup, css: str) -> None:
         page = Page(title, File(f"{unquote(here).strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)

@@ -1,12 +1,14 @@
 """queries: the edition, everything that the public site and the papers are made from, as plain values."""
 from collections import Counter
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.config import Config
+from portal.models.editing import GuideStep
+from portal.models.guides import GuideRevision, Item, RevisionState
 from portal.models.places import Department, Place, PlaceTier
-from portal.publishing.edition import Edition, PlaceFacts, PublishedGuide
+from portal.publishing.edition import Edition, Notice, PlaceFacts, PublishedGuide
 from portal.queries import guides
 from portal.queries.places import authority
 from portal.rules.calendar import legal_day
@@ -33,7 +35,23 @@ def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edit
         complaints=complaints[0][0] if complaints else None,
         notice=root.notice,
         sample=root.notice is not None,
+        notices=_notices(db),
     )
+
+
+def _notices(db: Session) -> tuple[Notice, ...]:
+    """The guides that were withdrawn and have no other revision in force, with the publisher's reason; by address."""
+    force, later = aliased(GuideRevision), aliased(GuideRevision)
+    rows = db.execute(
+        select(Item.slug, GuideRevision.document["guide"]["item"]["name"], GuideRevision.number, GuideRevision.ended_at, GuideStep.words)
+        .join(Item, GuideRevision.item_id == Item.id)
+        .join(GuideStep, (GuideStep.revision_id == GuideRevision.id) & (GuideStep.state == RevisionState.WITHDRAWN))
+        .where(GuideRevision.state == RevisionState.WITHDRAWN,
+               ~exists().where(force.item_id == Item.id, force.state == RevisionState.PUBLISHED),
+               ~exists().where(later.item_id == Item.id, later.published_at.is_not(None), later.number > GuideRevision.number))
+        .order_by(Item.slug))
+    return tuple(Notice(slug, Text.model_validate(name), number, legal_day(ended_at), Text(zh=words or "—"))
+                 for slug, name, number, ended_at, words in rows)
 
 
 def _facts(place: Place) -> PlaceFacts:
