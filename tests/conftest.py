@@ -52,11 +52,11 @@ def settled(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes():
-    """Passwords and PINs by Argon2 with the least that it takes; `test_accounts.py` looks at what the house asks of it."""
+    """Passwords and PINs by Argon2 with the least that it takes; the house's own hasher is given to the test that looks at it."""
     real = accounts._hasher
     least = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     accounts._hasher = lambda: least
-    yield
+    yield real()
     accounts._hasher = real
 
 
