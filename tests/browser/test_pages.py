@@ -1,59 +1,43 @@
 """Every kind of page in both languages, on a phone and on a desk: axe finds nothing, and nothing has to be pushed sideways."""
 import json
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import template_rendered
 
+from tests.browser import kinds
 from tests.browser.conftest import DESKTOP, PHONE, SLUGS
-from tests.conftest import PASSWORD
 from tests.inspector import Inspector
 from tests.views import walks
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-PUBLIC = {
-    "home": "/", "guide of several departments": "/guides/990101006000/", "guide with several situations": "/guides/990101001000/",
-    "guides": "/guides/", "departments": "/departments/", "themes": "/themes/", "audiences": "/audiences/", "tiers": "/tiers/",
-    "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/",
-}
-PORTAL = {
-    "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "not there": "/nowhere",
-    "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
-}
+TEMPLATES = Path(__file__).parents[2] / "templates"
+NEVER = {"unsent.html"}
+"""Pages of what should not happen, which no address opens."""
 
 
 @pytest.fixture(scope="session")
-def kept(live):
-    """Addresses that need a session, with the cookie that opens them: an applicant's and an officer's."""
-    applicant, officer = Inspector(live.app), Inspector(live.app)
-    draft = walks.number_of(walks.begin(applicant))
-    code, _ = walks.codes(walks.receipt(applicant))
-    sent = int(draft) + 1
-    officer.sign_in("shichang.window", PASSWORD)
-    case = next(link for link in officer.get("/desk").links().values() if link.startswith("/desk/cases/"))
-    mine = {
-        "draft": f"/applications/{draft}", "situation": f"/applications/{draft}/fill/your-situation",
-        "form": f"/applications/{draft}/fill/applicant", "documents": f"/applications/{draft}/documents",
-        "check": f"/applications/{draft}/check", "receipt": f"/applications/{sent}/receipt",
-        "tracker": f"/track/{code}", "tracker, PIN": f"/track/{code}/sign-in",
-    }
-    desk = {"queue": "/desk", "case": case, "correct": f"{case}/correct", "refuse": f"{case}/refuse"}
-    return (mine, cookie(applicant)), (desk, cookie(officer))
+def everybody(live, ring) -> list[kinds.Visitor]:
+    return kinds.visitors(live, ring)
 
 
-def cookie(browser: Inspector) -> str:
-    return browser.browser.get_cookie("banshi").value
-
-
-def visit(opened, live, view, language, pages, session=None, look=lambda page, name: None) -> dict[str, object]:
+def visit(opened, live, view, language, visitor, look=lambda page, name: None) -> dict[str, object]:
     """Opens the pages one after another; what `look` finds wrong, by page."""
     page, found = opened(view=view, language="en-US" if language == "en" else "zh-CN"), {}
-    if session:
-        page.context.add_cookies([{"name": "banshi", "value": session, "url": live.url}])
-    for name, address in pages.items():
+    if visitor.cookie:
+        page.context.add_cookies([{"name": "banshi", "value": visitor.cookie, "url": live.url}])
+    for name, told in visitor.pages.items():
+        address, _, pressed = told.partition("|")
         if language == "en":
-            address = f"/en{address}" if name in PUBLIC else f"{address}{'&' if '?' in address else '?'}lang=en"
+            on_site = name in kinds.PUBLIC or name in kinds.FOUND
+            address = f"/en{address}" if on_site else f"{address}{'&' if '?' in address else '?'}lang=en"
         page.goto(address)
+        if pressed:
+            with page.expect_navigation():
+                page.evaluate("ending => [...document.forms].find(one => one.method == 'post' && "
+                              "new URL(one.action).pathname.endsWith(ending)).submit()", pressed)
         assert page.locator("html").get_attribute("lang") == ("en" if language == "en" else "zh-Hans"), name
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found[name] = "wider than the screen"
@@ -71,14 +55,37 @@ def axe(page, name) -> list[str]:
 @pytest.mark.parametrize(("language", "view", "look"), [
     ("zh", PHONE, axe), ("en", DESKTOP, axe), ("en", PHONE, None), ("zh", DESKTOP, None),
 ], ids=["zh phone axe", "en desk axe", "en phone", "zh desk"])
-def test_pages_are_readable_by_all(opened, live, kept, language, view, look):
-    more = {"look": look} if look else {}
-    found = visit(opened, live, view, language, PUBLIC | PORTAL, **more)
-    for pages, session in kept:
-        found |= visit(opened, live, view, language, pages, session, **more)
+def test_pages_are_readable_by_all(opened, live, everybody, language, view, look):
+    more, found = {"look": look} if look else {}, {}
+    for visitor in everybody:
+        found |= visit(opened, live, view, language, visitor, **more)
     assert not found, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+
+
+def test_every_kind_of_page_is_looked_at(live, everybody):
+    """A route or a page's template that nobody above opens is missed."""
+    drawn, asked = set(), set()
+    listening = template_rendered.connected_to(lambda sender, template, **_: drawn.add(template.name), live.app)
+    routes = live.app.url_map.bind("localhost")
+    with listening:
+        for visitor in everybody:
+            browser = Inspector(live.app)
+            if visitor.cookie:
+                browser.browser.set_cookie("banshi", visitor.cookie)
+            for told in visitor.pages.values():
+                address, _, pressed = told.partition("|")
+                asked.add(routes.match(address.partition("?")[0])[0])
+                if pressed:
+                    form = walks.form_to(browser.get(address), pressed)
+                    browser.browser.post(form.action, data=form.data)
+                else:
+                    browser.browser.get(address, follow_redirects=True)
+    owed = {rule.endpoint for rule in live.app.url_map.iter_rules() if "GET" in rule.methods} - kinds.NO_PAGES
+    assert owed - asked == set()
+    pages = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html") if '{% extends "base.html" %}' in path.read_text()}
+    assert pages - drawn - NEVER == set()
 
 
 def test_the_guides_that_are_looked_at_are_published(live):
     site = live.app.extensions["banshi"].config.data / "site" / "current"
-    assert all((site / address.strip("/") / "index.html").is_file() for address in PUBLIC.values()) and len(SLUGS) == 3
+    assert all((site / address.strip("/") / "index.html").is_file() for address in kinds.published(live).values()) and len(SLUGS) == 3

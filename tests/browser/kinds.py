@@ -1,0 +1,121 @@
+"""Every kind of page that the portal and its site have: whose session opens it, its address, and what is pressed on it."""
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal import web
+from portal.actions import guides
+from tests.actions.cases import sample
+from tests.browser.conftest import SLUGS
+from tests.conftest import PASSWORD
+from tests.inspector import Inspector
+from tests.views import walks
+from tests.views.officers import file_case
+
+PUBLIC = {
+    "home": "/", "guide of several departments": "/guides/990101006000/", "guide with several situations": "/guides/990101001000/",
+    "guides": "/guides/", "departments": "/departments/", "themes": "/themes/", "audiences": "/audiences/", "tiers": "/tiers/",
+    "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/",
+}
+FOUND = {"places of a guide": "guides/*/places/index.html", "one department": "departments/*/index.html",
+         "one theme": "themes/*/index.html", "one audience": "audiences/*/index.html", "one tier": "tiers/*/index.html"}
+"""Pages whose addresses hang on the guides, by the pattern of their files."""
+PORTAL = {
+    "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "not there": "/nowhere",
+    "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
+    "leave": "/leave",
+    "not hers": "/applications/999999", "no such case": "/track/H3NV6-CD5R7",
+    "sign in, wrong": "/desk/sign-in|/sign-in", "track, wrong": "/track|/track", "resume, wrong": "/resume|/resume",
+}
+"""`address|ending`: on the page of that address the form that is sent to an address of that ending is sent as it stands."""
+NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "applications.proceed"}
+"""Routes that answer with a file, or with another page's address."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who sits before the browser: the portal's cookie, and the pages that only she can open."""
+
+    pages: dict[str, str]
+    cookie: str | None = None
+
+
+def published(live) -> dict[str, str]:
+    """The pages of the site, by name."""
+    site = Path(live.app.extensions["banshi"].config.data) / "site" / "current"
+    found = {name: sorted(site.glob(pattern)) for name, pattern in FOUND.items()}
+    return PUBLIC | {name: f"/{files[0].parent.relative_to(site)}/" for name, files in found.items()}
+
+
+def visitors(live, ring) -> list[Visitor]:
+    """Applicants and staff with all that they come to see."""
+    case, accepted = (file_case(live.app, ring, now=web.now()) for _ in range(2))
+    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _empty(live), _editor(live)]
+
+
+def _applicant(live) -> Visitor:
+    browser = Inspector(live.app)
+    draft = walks.number_of(walks.begin(browser))
+    receipt = walks.receipt(browser)
+    code, _ = walks.codes(receipt)
+    form = f"/applications/{draft}/fill/applicant"
+    return Visitor({
+        "draft": f"/applications/{draft}", "situation": f"/applications/{draft}/fill/your-situation", "form": form,
+        "form, wrong": f"{form}|/applicant", "documents": f"/applications/{draft}/documents", "check": f"/applications/{draft}/check",
+        "receipt": f"/applications/{walks.number_of(receipt)}/receipt", "tracker": f"/track/{code}",
+        "tracker, PIN": f"/track/{code}/sign-in", "tracker, PIN, wrong": f"/track/{code}/sign-in|/sign-in",
+    }, cookie(browser))
+
+
+def _corrected(live) -> Visitor:
+    browser = Inspector(live.app)
+    receipt = walks.receipt(browser)
+    code, _ = walks.codes(receipt)
+    walks.ask_correction(live.app, code, ("layout", "missing", "请补洗消间的尺寸"), ("safety", "wrong", "人数和健康证明对不上"))
+    page = f"/applications/{walks.number_of(receipt)}/correction"
+    return Visitor({
+        "tracker, to be corrected": f"/track/{code}", "correction": page, "correction, wrong": f"{page}|/send",
+        "section to correct": f"{page}/sections/safety",
+    }, cookie(browser))
+
+
+def _officer(live, case: int, accepted: int) -> Visitor:
+    browser = Inspector(live.app)
+    browser.sign_in("shichang.window", PASSWORD)
+    browser.submit(browser.get(f"/desk/cases/{accepted}").form("/accept"))
+    one = f"/desk/cases/{case}"
+    return Visitor({
+        "queue": "/desk", "queue, nothing found": "/desk?q=0", "case": one, "correct": f"{one}/correct", "correct, wrong": f"{one}/correct|/correct",
+        "refuse": f"{one}/refuse", "refuse, wrong": f"{one}/refuse|/refuse", "case with parallel stages": f"/desk/cases/{accepted}",
+        "new PIN": f"{one}|/pin",
+    }, cookie(browser))
+
+
+def _empty(live) -> Visitor:
+    """An officer who has nothing to do, and one who has no desk."""
+    browser = Inspector(live.app)
+    browser.sign_in("yibao.window", PASSWORD)
+    return Visitor({"empty queue": "/desk"}, cookie(browser))
+
+
+def _editor(live) -> Visitor:
+    browser = Inspector(live.app)
+    slug = SLUGS[-1]
+    file = sample(slug)
+    with live.app.extensions["banshi"].database.writing() as db:
+        changed = file.model_copy(update={"guide": file.guide.model_copy(update={"summary": file.guide.scope})})
+        draft, _ = guides.draft(db, changed, slug, web.now())
+        number = draft.id
+        db.commit()
+    browser.sign_in("bianji", PASSWORD)
+    one = f"/desk/guides/{number}"
+    section = next(link for link in browser.get(f"{one}/edit").links().values() if link.startswith(f"{one}/edit/"))
+    before = number - 1
+    return Visitor({
+        "desk of who has no cases": "/desk", "shelf": "/desk/guides", "revision": one, "elements": f"{one}/elements", "remark": f"{one}/remark",
+        "difference": f"{one}/difference/{before}", "edit": f"{one}/edit", "section of a guide": section,
+        "preview": f"{one}/preview/page", "preview of the chart": f"{one}/preview/chart", "preview of the form": f"{one}/preview/form",
+    }, cookie(browser))
+
+
+def cookie(browser: Inspector) -> str:
+    return browser.browser.get_cookie("banshi").value
