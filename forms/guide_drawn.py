@@ -80,6 +80,8 @@ def draw(one: Field, typed: Any, id: str, at: str, around: Around, in_group: boo
             control.blank = True
         case "group":
             control.of = [draw(inner, typed[inner.name], f"{id}-{inner.name}", f"{at}/{inner.name}", around, True) for inner in one.of]
+            for inner in control.of:
+                inner.required = False
         case "lines":
             control.of = [draw(one.item, row, f"{id}-{index}", f"{at}/{number}", around)
                           for index, number, row in _numbered(typed, lambda row: values.blank(one.item, row))]
@@ -126,9 +128,17 @@ def _row(one: Field, row: dict[str, Any], id: str, at: str, around: Around) -> C
     control = Control("row", id, at, one.label, open=row["open"], title=named(one, row))
     if row["open"]:
         control.of = [draw(inner, row["fields"][inner.name], f"{id}-{inner.name}", f"{at}/{inner.name}", around) for inner in one.of]
+        _not_itself(control.of, row["fields"].get("key"))
     else:
         control.value = values.folded(row["plain"])
     return control
+
+
+def _not_itself(controls: list[Control], key: str | None) -> None:
+    """A row does not refer to itself, unless it does already."""
+    for control in controls:
+        if control.refers and control.choices and control.kind == "refs":
+            control.choices = [one for one in control.choices if one[0] != key or one[2]]
 
 
 def _numbered(rows: list, is_blank) -> list[tuple[int, int, Any]]:

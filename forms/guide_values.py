@@ -20,8 +20,9 @@ from portal.rules.guide.text import Text
 Typed = Any
 MOST = 500
 """Rows of one list that a form is read for."""
-OPEN = 2
-"""A list of rows with more than so many comes folded, where its rows are long."""
+LONG, OPEN, FEW = 8, 4, 3
+"""Rows with more than LONG fields come folded where there are several, others where there are more than OPEN; rows with at most
+FEW fields never do."""
 DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 
 
@@ -42,8 +43,8 @@ def shown(field: Field, plain: Any) -> Typed:
             return [shown(field.item, one) for one in plain or ()]
         case "rows":
             rows = plain or []
-            folded = len(rows) > OPEN and len(field.of) > 3
-            return [{"open": False, "plain": row} if folded else opened(field, row) for row in rows]
+            fold = len(field.of) > FEW and len(rows) > (1 if len(field.of) > LONG else OPEN)
+            return [{"open": False, "plain": row} if fold else opened(field, row) for row in rows]
         case "group":
             return {one.name: shown(one, (plain or {}).get(one.name)) for one in field.of}
         case "condition":

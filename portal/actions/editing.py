@@ -38,7 +38,8 @@ def save(db: Session, staff: Staff, revision: GuideRevision, part: sections.Part
     Raises NoDraft, Overtaken, and pydantic's ValidationError where the schema does not take the values.
     """
     if revision.state != RevisionState.DRAFT:
-        raise NoDraft("editing.no_draft", "这一版已经不是草稿，不能再改。", "This revision is no draft any more and cannot be changed.")
+        raise NoDraft("editing.no_draft", "这一版已经不是草稿，不能再改，所以没有保存。您填的都在下面，可以复制。",
+                      "This revision is no draft any more, so nothing was saved. What you typed is below, to be copied.")
     file = GuideFile.model_validate(revision.document)
     document = file.model_dump(mode="json")
     stored = sections.taken(document, part)

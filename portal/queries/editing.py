@@ -1,20 +1,10 @@
-"""queries: guides as editors need them: a revision to work on, who saved which section last, the names of departments."""
+"""queries: guides as editors need them: who saved which section and when, the names of departments."""
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload
 
 from portal.models.editing import GuideEdit
-from portal.models.guides import GuideRevision
 from portal.models.places import Department
 from portal.rules.guide.text import Text
-
-
-def revision(db: Session, revision_id: int, *, to_save: bool = False) -> GuideRevision | None:
-    """The revision with its document. `to_save` holds the row, where the database can, so that two who save different
-    sections at once do so one after the other."""
-    if to_save:
-        db.execute(select(GuideRevision.id).where(GuideRevision.id == revision_id).with_for_update())
-    return db.scalar(select(GuideRevision).where(GuideRevision.id == revision_id).options(
-        joinedload(GuideRevision.item), undefer(GuideRevision.document)))
 
 
 def last_edits(db: Session, revision_id: int) -> dict[str, GuideEdit]:

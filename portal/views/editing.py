@@ -14,7 +14,7 @@ from portal.actions import editing as acting
 from portal.languages import current
 from portal.models.guides import GuideRevision, RevisionState
 from portal.publishing import flowchart
-from portal.queries import editing, places
+from portal.queries import cases, editing, places, revisions
 from portal.rules.calendar import legal_day
 from portal.rules.guide import sections
 from portal.rules.guide.document import GuideFile, Variant
@@ -60,6 +60,8 @@ def save(revision_id: int, section: str):
         return _page(revision, form, before), 422
     try:
         acting.save(web.db(), web.staff(), revision, form.part, form.values(), before, web.now())
+    except acting.NoDraft as problem:
+        return _page(revision, form, before, ended=problem.text), 409
     except acting.Overtaken as problem:
         together = SectionForm.of(file, form.part, problem.together)
         return _page(revision, together, problem.stored, overtaken=problem), 409
@@ -73,7 +75,7 @@ def save(revision_id: int, section: str):
 @pages.post("/desk/guides/<int:revision_id>/edit/<section>/look")
 def look(revision_id: int, section: str):
     """What lint says of the section as it is typed, and the chart of its stages; pieces for the page that asks."""
-    revision, file = _draft(revision_id)
+    _, file = _draft(revision_id)
     form, _ = _sent(file, section)
     whole = form.whole()
     form.wrong = [one for one in form.wrong if one.code not in UNFINISHED]
@@ -83,10 +85,12 @@ def look(revision_id: int, section: str):
 
 
 def _draft(revision_id: int) -> tuple[GuideRevision, GuideFile]:
-    """The draft of that number and its guide; what is not there, or no draft any more, is not found."""
-    revision = editing.revision(web.db(), revision_id, to_save=request.method == "POST")
-    if revision is None or revision.state != RevisionState.DRAFT:
-        abort(404)
+    """The draft of that number and its guide. What is no draft any more leads to its page; what somebody sends for it is
+    told so with all that she typed."""
+    writes = request.method == "POST"
+    revision = revisions.one(web.db(), cases.officer(web.staff()), revision_id, to_act=writes) or abort(404)
+    if revision.state != RevisionState.DRAFT and not writes:
+        abort(redirect(url_for("revisions.show", revision_id=revision_id)))
     return revision, GuideFile.model_validate(revision.document)
 
 
@@ -113,7 +117,7 @@ def _acted(form: SectionForm, do: str) -> str:
 
 
 def _page(revision: GuideRevision, form: SectionForm, before: sections.Values, *, focus: str = "", saved: str | None = None,
-          overtaken: acting.Overtaken | None = None):
+          overtaken: acting.Overtaken | None = None, ended: Text | None = None):
     """The section's page, or the form alone where htmx asks for it."""
     part = form.part
     whole = form.file if request.method == "GET" else form.whole() if not form.wrong else None
@@ -126,7 +130,7 @@ def _page(revision: GuideRevision, form: SectionForm, before: sections.Values, *
     template = "guides/_edit_form.html" if web.wants_piece() and focus else "guides/edit_section.html"
     return render_template(
         template, revision=revision, guide=form.file.guide, part=part, controls=controls, loose=loose, wrong=form.wrong, marked=marked,
-        before=json.dumps(before, ensure_ascii=False), focus=focus, overtaken=overtaken, chart=_chart(form, departments),
+        before=json.dumps(before, ensure_ascii=False), focus=focus, overtaken=overtaken, ended=ended, chart=_chart(form, departments),
         departments=departments, saved=next((one for one in every if one.key == saved), None),
         number=at + 1, total=len(every), previous=every[at - 1] if at else None, following=every[at + 1] if at + 1 < len(every) else None)
 

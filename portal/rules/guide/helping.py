@@ -58,6 +58,7 @@ HELP: dict[str, Text] = {
     "results.refusal": _help("不予批准时给申请人的文书。", "The paper that a refused applicant gets."),
     "fields.example": _help("印在填写样本上，不能用真人的信息。", "Stands in the filled sample; never a real person's."),
     "situations.example": _help("印在填写样本上，不能用真人的信息。", "Stands in the filled sample; never a real person's."),
+    "options": _help("单选、多选才写选项。", "Only for one choice or several choices."),
     "minimum": _help("数字的最小值，或文字的最少字数。", "The least number, or the least length of a text."),
     "maximum": _help("数字的最大值，或文字的最多字数。", "The greatest number, or the greatest length of a text."),
     "fields.when": _help("只问一部分人的，写明是谁。", "Where only some people are asked, say who."),

@@ -9,7 +9,7 @@ KEYS = ("key", "value")
 
 def merged(before: Any, theirs: Any, mine: Any) -> Any:
     """`before` is what both began from; all three are plain values. Rows are matched by their keys."""
-    if mine == before or mine == theirs:
+    if mine in (before, theirs):
         return theirs
     if theirs == before:
         return mine
