@@ -19,7 +19,7 @@ from portal.queries import editions
 from portal.queries import guides as asking
 from portal.rules.guide.document import GuideFile
 
-ROUNDS, MANY, PRINTED = 20, 50, 4
+ROUNDS, MANY, PRINTED = 12, 50, 2
 GUIDES = None
 
 
