@@ -6,7 +6,9 @@ and language, and the same input gives the same bytes.
 import ctypes
 import hashlib
 import logging
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,8 +24,22 @@ PROBE = "办"
 """A simplified character that a Japanese or Korean font lacks."""
 
 
+RARE_FONTS = "apt-get install fonts-noto-cjk fonts-hanazono"
+"""The first has the characters of the state's list, the second those of Unicode's extensions A to F."""
+
+
 class PressProblem(RuntimeError):
     """A paper cannot be printed: fonts or libraries are missing, or it is not whole in itself."""
+
+
+class NoGlyph(PressProblem):
+    """No font of this machine has these characters, so a box would stand in their place."""
+
+    def __init__(self, characters: str):
+        named = "、".join(f"{one}（U+{ord(one):04X}）" for one in characters)
+        super().__init__(f"本机没有能印“{named}”的字体，文书没有印出。请运行：{RARE_FONTS}。"
+                         f" No font here has {named}, so the paper was not printed. Run: {RARE_FONTS}")
+        self.characters = characters
 
 
 def page(template: str, values: Mapping[str, Any]) -> str:
@@ -31,17 +47,21 @@ def page(template: str, values: Mapping[str, Any]) -> str:
     return environment().get_template(f"print/{template}").render(**values)
 
 
-def pdf(html: str, sheets: tuple[str, ...] = ("paper",)) -> bytes:
-    """The PDF of a whole page, with style sheets of `pdfs/css`. Raises PressProblem, so that no paper goes out with
-    boxes for characters, or without a picture that lay elsewhere."""
+def pdf(html: str, sheets: tuple[str, ...] = ("paper",), *, official: bool = False) -> bytes:
+    """The PDF of a whole page, with style sheets of `pdfs/css`. Raises PressProblem where no Chinese can be printed, or a
+    picture lay elsewhere; for an official paper also NoGlyph: none goes out with a box for a part of a name."""
     check()
     tools = _tools()
     try:
-        return tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).write_pdf(
-            font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets], pdf_variant="pdf/ua-1"
-        )
+        with _boxes() as boxes:
+            made = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).write_pdf(
+                font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets], pdf_variant="pdf/ua-1"
+            )
     except tools.fetching_problem as error:
         raise PressProblem(f"Error fetching: {error}") from error
+    if official and boxes:
+        raise NoGlyph("".join(boxes))
+    return made
 
 
 @cache
@@ -63,8 +83,10 @@ def check() -> None:
             "缺少 libharfbuzz-subset，无法生成 PDF。请运行：apt-get install libharfbuzz-subset0。"
             " libharfbuzz-subset is missing, so no PDF is made. Run: apt-get install libharfbuzz-subset0"
         ) from error
-    missing = _missing_glyphs(PROBE)
-    if missing:
+    tools = _tools()
+    with _boxes() as boxes:
+        tools.weasyprint.HTML(string=f'<html lang="zh-Hans"><p>{PROBE}', url_fetcher=tools.fetcher).write_pdf()
+    if boxes:
         raise PressProblem(
             "没有中文字体，PDF 会印成方框。请运行：apt-get install fonts-wqy-zenhei。"
             " There is no Chinese font; papers would show boxes. Run: apt-get install fonts-wqy-zenhei"
@@ -118,21 +140,24 @@ def _sheet(name: str):
     return tools.weasyprint.CSS(string=text, font_config=tools.fonts, url_fetcher=tools.fetcher)
 
 
-def _missing_glyphs(text: str) -> bool:
-    said: list[str] = []
+@contextmanager
+def _boxes() -> Iterator[dict[str, None]]:
+    """The characters, in their order, for which this thread's printing finds no glyph in any font: WeasyPrint prints a box
+    and says so in its log alone."""
+    found: dict[str, None] = {}
+    ours = threading.get_ident()
 
     class Listener(logging.Handler):
         def emit(self, record):
-            said.append(record.getMessage())
+            if record.thread == ours and ".notdef" in str(record.msg) and record.args:
+                found[record.args[0]] = None
 
     logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
     logger.addHandler(listener)
     try:
-        tools = _tools()
-        tools.weasyprint.HTML(string=f'<html lang="zh-Hans"><p>{text}', url_fetcher=tools.fetcher).write_pdf()
+        yield found
     finally:
         logger.removeHandler(listener)
-    return any(".notdef" in one for one in said)
 
 
 def _fonts_at_hand() -> list[str]:

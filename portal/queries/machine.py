@@ -127,8 +127,9 @@ def _fonts() -> Iterator[Finding]:
         return
     yield ok("font", f"中文可印，字体 {'、'.join(fonts)}", f"Chinese prints, in {', '.join(fonts)}")
     if not shown(RARE)[0]:
-        zh, en = "人名中的生僻字印不出，会成为空框", "Rare characters of people's names print as boxes"
-        yield warn("rare-characters", zh, en, _install("fonts-noto-cjk"))
+        zh = "人名中的生僻字印不出：网页打印稿会成为空框，文书则不印出，等装好字体再印"
+        en = "Rare characters of people's names do not print: guides would show boxes, and vouchers wait until there is a font"
+        yield warn("rare-characters", zh, en, _install("fonts-noto-cjk fonts-hanazono"))
 
 
 def _script(path: Path) -> Finding:

@@ -25,6 +25,7 @@ LONGEST = {
 """Characters that a field takes where the guide names no other maximum."""
 WRITTEN = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME, FieldType.ORGANISATION_NAME,
            FieldType.ADDRESS}
+_LINE_END, _LOST = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]"), "\ufffd"
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)", re.ASCII)
 
 
@@ -40,9 +41,22 @@ def longest(field: Field) -> int:
 
 
 def kept(typed: str) -> str:
-    """What was typed, without characters that no paper can print: controls and halves of characters."""
-    return "".join(one for one in typed.replace("\r\n", "\n")
-                   if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Co", "Cn"))
+    """What was typed. Controls, which show nothing, go; half of a character becomes the mark for what is none (U+FFFD),
+    which can be stored; no character goes that somebody could have meant."""
+    lines = _LINE_END.sub("\n", typed)
+    whole = "".join(_LOST if unicodedata.category(one) == "Cs" else one for one in lines)
+    return "".join(one for one in whole if one in "\n\t" or unicodedata.category(one) != "Cc")
+
+
+def unprintable(text: str) -> str:
+    """The first character that no other machine knows, or empty: one of private use (an old system's own character), or one
+    that Unicode does not have. Planes 2 and 3 hold Chinese characters only, and more with each year: all are letters."""
+    for one in text:
+        place, category = ord(one), unicodedata.category(one)
+        letter = 0x20000 <= place < 0x40000 and place & 0xFFFF < 0xFFFE
+        if one == _LOST or category == "Co" or (category == "Cn" and not letter):
+            return one
+    return ""
 
 
 def read(field: Field, typed: Sequence[str], today: date, divisions: Mapping[str, Text] = {}) -> Any:
@@ -55,6 +69,13 @@ def read(field: Field, typed: Sequence[str], today: date, divisions: Mapping[str
     text = kept(typed[0]).strip() if typed else ""
     if not text:
         return None
+    if lost := unprintable(text):
+        raise AnswerProblem(
+            "answer.unprintable",
+            f"“{lost}”（U+{ord(lost):04X}）是旧系统里自造的字或残缺的字，别的机器认不出来。请换支持生僻字的输入法重新打这个字；"
+            "打不出来的，先用大写拼音代替，到窗口时说明。",
+            f"The character “{lost}” (U+{ord(lost):04X}) is an old system's own, or damaged, and no other machine knows it. Type it "
+            "again with an input method for rare characters; if that fails write its pinyin in capitals, and tell the window.")
     if field.type in WRITTEN:
         return _written(field, text)
     if len(text) > longest(field):

@@ -3,6 +3,7 @@ from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from pdfs.engine import PressProblem
 from portal import logs, web
 from portal.views import unsent
 
@@ -11,6 +12,7 @@ log = logs.get()
 
 def set_up(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(PressProblem, _not_printed)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -34,6 +36,12 @@ def _known(error: HTTPException):
         429: (_("尝试太频繁"), _("为了安全，请过一会儿再试。已经保存的内容都还在。")),
     }.get(error.code, (_("没有办成"), _("请求没有完成，没有改动任何内容。请返回后再试。")))
     return page(error.code, *said)
+
+
+def _not_printed(error: PressProblem):
+    log.error("request.failed", route=request.endpoint, status=503, exc_info=error)
+    return page(503, _("文书还没有印出"), _(
+        "这份文书已经出具，没有丢失，只是本机暂时印不出来（例如名字里有字库没有的字）。请过一天再来下载，或者带身份证到窗口领取。"))
 
 
 def _unknown(error: Exception):

@@ -45,3 +45,10 @@ def test_papers_fetch_nothing():
     html = '<html lang="zh"><title>x</title><p>办<img alt="x" src="file:///etc/hostname"><img alt="y" src="http://127.0.0.1:9/x">'
     with pytest.raises(engine.PressProblem, match="Error fetching"):
         engine.pdf(html)
+
+
+def test_no_voucher_goes_out_with_a_box_in_a_name():
+    with pytest.raises(engine.NoGlyph, match="U\\+323AF") as told:
+        vouchers.render(FACTS | {"addressee": "张\U000323af禾"})
+    assert told.value.characters == "\U000323af" and "apt-get install" in str(told.value)
+    vouchers.render(FACTS)

@@ -57,6 +57,23 @@ def test_sentences(kind, typed, rest, code):
     assert problem.value.code == code and problem.value.text.en
 
 
+@pytest.mark.parametrize("name", ["张\U00031350", "张\U0002ebf0", "张\U000310c5", "\u4dae", "葛\U000e0100"])
+def test_a_rare_character_stays_also_where_python_does_not_know_it(name):
+    assert read(FieldType.NAME, name) == name
+
+
+@pytest.mark.parametrize("typed", ["张\ue863", "张\U000f0001", "张\ufffd", "张\ud844", "张\U0003ffff", "张\u0378"])
+def test_a_character_that_nobody_else_knows_is_told_and_not_dropped(typed):
+    with pytest.raises(Problem) as problem:
+        read(FieldType.NAME, typed)
+    assert problem.value.code == "answer.unprintable" and "大写拼音" in problem.value.text.zh
+    answers.kept(typed).encode()  # it can be stored as it was typed
+
+
+def test_lines_of_another_kind_are_lines():
+    assert read(FieldType.LONG_TEXT, "一\r二\v三\u2028四\x00") == "一\n二\n三\n四"
+
+
 @given(kind=st.sampled_from(list(FieldType)), typed=st.lists(st.text(max_size=60), max_size=3))
 def test_whatever_is_typed_is_a_value_or_a_sentence(kind, typed):
     try:
