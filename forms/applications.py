@@ -1,4 +1,4 @@
-"""forms: starting, resuming and sending an application. The guide's own questions are in `answers`."""
+"""forms: starting, resuming, sending and withdrawing an application. The guide's own questions are in `answers`."""
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
@@ -38,6 +38,14 @@ class Send(Base):
     def validate_declared(self, field) -> None:
         if not field.data:
             raise ValidationError(_("请先勾选确认，再提交。"))
+
+
+class Withdraw(Base):
+    sure = BooleanField(_l("我确认撤回这份申请。"))
+
+    def validate_sure(self, field) -> None:
+        if not field.data:
+            raise ValidationError(_("请先勾选确认，再撤回；现在什么都没有改变。"))
 
 
 def _readable(form, field) -> None:

@@ -49,6 +49,8 @@ RULES: dict[str, Rule] = {
     "tracker.sign_in": Rule("tracker", HOLDER),
     "tracker.sign_in_post": Rule("tracker", HOLDER),
     "tracker.paper": Rule("tracker", HOLDER),
+    "withdrawals.withdraw": Rule("withdrawals", HOLDER),
+    "withdrawals.withdraw_post": Rule("withdrawals", HOLDER),
     "corrections.correction": Rule("corrections", HOLDER),
     "corrections.upload": Rule("corrections", HOLDER),
     "corrections.bring": Rule("corrections", HOLDER),

@@ -74,6 +74,11 @@ def case_of(db: Session, application_id: int) -> Case | None:
     return db.scalar(_whole().where(Case.application_id == application_id))
 
 
+def state_held(db: Session, case_id: int) -> str:
+    """The state of the case, which nobody else changes until this transaction is over."""
+    return db.scalar(select(Case.state).where(Case.id == case_id).with_for_update())
+
+
 def receipt(db: Session, case_id: int) -> Voucher | None:
     return db.scalar(select(Voucher).where(Voucher.case_id == case_id, Voucher.kind == VoucherKind.RECEIPT).limit(1))
 

@@ -15,11 +15,12 @@ from portal.views import (
     shelf,
     submissions,
     tracker,
+    withdrawals,
 )
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
-    tracker.pages, corrections.pages, desk.pages, cases.pages, acts.pages, editing.pages,
+    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
     shelf.pages, revisions.pages, previews.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""

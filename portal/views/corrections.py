@@ -31,13 +31,16 @@ def correction(application_id: int):
 
 @pages.post("/applications/<int:application_id>/correction/documents/<key>/files")
 def upload(application_id: int, key: str):
-    application, _, notice = _asked(application_id)
+    application, case, notice = _asked(application_id)
     _wanted(notice, key)
     try:
         taken_in(application, key, [row for rows in asking.files(web.db(), application.id).values() for row in rows])
     except Problem as problem:
         web.db().rollback()
         return _page(*_asked(application_id), wrong={key: problem.text}), *answer_to(problem)
+    if tracker.state_held(web.db(), case.id) != CaseState.CORRECTION:  # the desk went on while the file was looked at
+        web.db().rollback()
+        return redirect(url_for("tracker.show", code=tracking.shown(case.tracking_code)))
     corrections.attend(acting(), application, notice, key, filling.UPLOAD)
     web.db().commit()
     return redirect(url_for("corrections.correction", application_id=application_id, _anchor=f"paper-{key}"))

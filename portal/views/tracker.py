@@ -174,6 +174,8 @@ def _sign_in(case: Case, form: Pin):
 
 def _next(case: Case, wanted: str | None) -> str:
     code = tracking.shown(case.tracking_code)
+    if wanted == "withdraw":
+        return url_for("withdrawals.withdraw", application_id=case.application_id)
     if wanted and wanted.isdigit():
         return url_for("tracker.paper", code=code, voucher_id=int(wanted))
     if case.state == CaseState.CORRECTION:

@@ -1,16 +1,21 @@
 """Correcting what a notice names: each paper is called by its name, on every page that tells of it."""
+import io
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal import web
 from portal.actions import cases, guides
+from portal.models.applications import UploadedFile
 from portal.models.guides import Offering
 from portal.models.places import Place
 from portal.rules import tracking
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
+from portal.uploads import Cleaned
+from portal.views import documents
 from tests.actions.cases import RESTAURANT, in_force, sample, submitted
-from tests.views.officers import at_desk, do, look
+from tests.views.officers import at_desk, do, file_case, look
 
 HALL = "990421000000"
 
@@ -59,3 +64,22 @@ def test_a_question_that_hangs_on_another_comes_at_once_with_htmx_and_nothing_co
     names = {field.get("name") for field in piece.all("input")}
     assert "<html" not in piece.html and "a-sign_size" not in names and "a-has_sign" in names
     assert "已修改" not in client.get(f"/applications/{number}/correction").text
+
+
+def test_a_file_that_comes_in_after_the_office_went_on_is_not_taken(app, client, ring, monkeypatch):
+    """A photo is being looked at while another device sends the corrected papers and the window accepts them."""
+    case_id = file_case(app, ring)
+    do(app, ring, "shichang.window", case_id, lambda act, case: cases.ask_correction(act, case, [cases.Wanted("layout", "wrong", "改")]))
+    monkeypatch.setattr(web, "holds", lambda application_id: True)
+
+    def meanwhile(data, folder):
+        do(app, ring, "shichang.window", case_id, lambda act, case: (cases.resubmit(act, case), cases.accept(act, case)))
+        return Cleaned("image/jpeg", "jpg", b"picture")
+
+    monkeypatch.setattr(documents.cleaning, "clean", meanwhile)
+    application_id = look(app, case_id).application_id
+    form = client.get(f"/applications/{application_id}/correction").form("上传")
+    assert "已受理" in client.submit(form.set(file=(io.BytesIO(b"x"), "photo.jpg"))).text
+    with app.extensions["banshi"].database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(UploadedFile)) == 0
+    assert look(app, case_id).state == "accepted"
