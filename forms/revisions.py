@@ -67,7 +67,7 @@ class Schedule(Moved):
 
 
 class Remark(Base):
-    words = TextAreaField(_l("意见"), description=_l("写清有什么问题、应当怎么改。"), render_kw={"rows": "4"})
+    words = TextAreaField(_l("审核意见"), description=_l("写清有什么问题、应当怎么改。"), render_kw={"rows": "4"})
 
     def validate(self, extra_validators=None):
         return super().validate({"words": [DataRequired(_("请写明意见。")), at_most(LONGEST)]})

@@ -29,7 +29,7 @@ class Row:
     """An item on the shelf: its revision on its way (`at` says where it stands), and the one in force."""
 
     slug: str
-    name: str
+    name: Text
     code: str | None
     department: Text | None
     way: int | None
@@ -75,7 +75,8 @@ def shelf(db: Session, who: Officer, today: date, *, state: str = "", department
                                 Item.slug.startswith(query, autoescape=True)))
     order = (_review_due(),) if due else (Way.id.is_(None),)
     found = db.execute(asked.order_by(*order, Item.name, Item.id).limit(PAGE).offset((page - 1) * PAGE)).all()
-    return Shelf([_row(row) for row in found], found[0].total if found else 0)
+    names = _names(db, [row.way or row.in_force or row.latest for row in found])
+    return Shelf([_row(row, names[row.way or row.in_force or row.latest]) for row in found], found[0].total if found else 0)
 
 
 def departments(db: Session) -> list[tuple[int, Text]]:
@@ -94,12 +95,18 @@ def visible(who: Officer) -> ColumnElement[bool]:
     return Item.id.in_(offered)
 
 
-def _row(row) -> Row:
+def _names(db: Session, revision_ids: list[int]) -> dict[int, Text]:
+    """What the items of a page are called, in both languages: fetched for its lines, not carried through the sorting."""
+    rows = db.execute(select(GuideRevision.id, GuideRevision.document["guide"]["item"]["name"]).where(GuideRevision.id.in_(revision_ids)))
+    return {revision_id: Text.model_validate(name) for revision_id, name in rows}
+
+
+def _row(row, name: Text) -> Row:
     at = None
     if row.way is not None:
         at = Stop.APPROVAL if row.state == RevisionState.FACT_CHECK and row.checked > 1 else Stop(row.state)
     department = Text(zh=row.department, en=row.name_en) if row.department else None
-    return Row(row.slug, row.name, row.code, department, row.way, row.number, at, row.goes_live_at, row.in_force,
+    return Row(row.slug, name, row.code, department, row.way, row.number, at, row.goes_live_at, row.in_force,
                row.in_force_number, row.published_at, row.latest)
 
 

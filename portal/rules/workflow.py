@@ -196,10 +196,10 @@ def _not_ready(row: Row, it: Standing) -> Text | None:
                     en="The owning department is not in the directory, so nobody can check the facts. Use a name of the directory.")
     if it.errors:
         return Text(zh=f"核查有{it.errors}处错误，改好才能{row.name.zh}。",
-                    en=f"Lint finds {it.errors} error{'s' * (it.errors > 1)}; correct them first. {row.name.en}: not yet.")
+                    en=f"Not yet: {row.name.en}. Lint finds {it.errors} error{'s' * (it.errors > 1)}, to be corrected first.")
     if it.remarks:
         return Text(zh=f"还有{it.remarks}条意见没有处理，处理完才能{row.name.zh}。",
-                    en=f"{it.remarks} remark{'s are' if it.remarks > 1 else ' is'} not settled; settle first. {row.name.en}: not yet.")
+                    en=f"Not yet: {row.name.en}. {it.remarks} remark{'s are' if it.remarks > 1 else ' is'} to be settled first.")
     return None
 
 
