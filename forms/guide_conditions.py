@@ -45,9 +45,8 @@ def shown(plain: Any) -> Node | None:
         parts = [plain["not"]] if kind == "not" else plain[kind]
         return {"kind": kind, "parts": [shown(part) for part in parts]}
     value = plain.get("value")
-    listed = value if isinstance(value, list) else [] if value is None else [value]
     return {"kind": "field", "field": plain.get("field", ""), "op": plain.get("op") or Operator.EQUALS.value,
-            "value": [said(one) for one in listed], "was": json.dumps(value, ensure_ascii=False)}
+            "value": [said(one) for one in _listed(value)], "was": json.dumps(value, ensure_ascii=False)}
 
 
 def read(form: MultiDict, at: str, depth: int = 0) -> Node | None:
@@ -91,19 +90,29 @@ def _count(form: MultiDict, at: str) -> int:
 
 
 def _comparison(form: MultiDict, at: str) -> Node:
-    op = form.get(f"{at}-o", Operator.EQUALS.value)
+    field, op, was = form.get(f"{at}-f", ""), form.get(f"{at}-o", Operator.EQUALS.value), form.get(f"{at}-w", "")
     typed = [one.replace("\r\n", "\n") for one in form.getlist(f"{at}-v")]
     if op == Operator.IN:
         typed = [line.strip() for one in typed for line in one.split("\n") if line.strip()]
-    return {"kind": "field", "field": form.get(f"{at}-f", ""), "op": op, "value": [one for one in typed if one],
-            "was": form.get(f"{at}-w", "")}
+    typed = [one for one in typed if one]
+    before, _, compared = form.get(f"{at}-q", "").partition(" ")
+    if before and field != before and op == compared and typed == _texts(was):
+        return fresh(field)  # another question was chosen, and its answer not yet: the old one does not fit it
+    return {"kind": "field", "field": field, "op": op, "value": typed, "was": was}
+
+
+def _listed(value: Any) -> list:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _texts(was: str) -> list[str]:
+    return [said(one) for one in _listed(json.loads(was))] if was else []
 
 
 def _value(node: Node, questions: Questions) -> Any:
     question = questions.get(node["field"])
     before = json.loads(node["was"]) if node["was"] else None
-    listed = before if isinstance(before, list) else [] if before is None else [before]
-    known = {said(one): one for one in listed}
+    known = {said(one): one for one in _listed(before)}
     values = [known[one] if one in known else _typed(one, question) for one in node["value"]]
     if node["op"] != Operator.IN:
         return values[0] if values else None

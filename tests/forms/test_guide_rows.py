@@ -93,6 +93,13 @@ def test_a_comparison_becomes_a_group_and_a_group_a_comparison():
     assert guide_conditions.read(MultiDict(back), "w")["field"] == "area"
 
 
+def test_another_question_begins_anew_unless_its_answer_was_typed_too():
+    sent = {"w-k": "field", "w-f": "agent", "w-o": "more_than", "w-v": "20", "w-w": "20", "w-q": "area more_than"}
+    assert guide_conditions.read(MultiDict(sent), "w") == guide_conditions.fresh("agent")
+    assert guide_conditions.read(MultiDict(sent | {"w-v": "30"}), "w")["value"] == ["30"]
+    assert guide_conditions.read(MultiDict(sent | {"w-f": "area"}), "w")["op"] == "more_than"
+
+
 @pytest.mark.parametrize(("kind", "typed", "value"), [("number", "20", 20), ("number", "2.5", 2.5), ("yes_no", "true", True), ("text", "20", "20"),
                                                       ("choice", "first", "first"), ("number", "许多", "许多")])
 def test_what_is_compared_with_has_the_type_of_its_question(kind, typed, value):
