@@ -5,8 +5,8 @@ import os
 
 import click
 
-from portal.rules.guide.document import GuideFile
 from portal.rules.guide.elements import as_markdown
+from portal.rules.guide.schema import guide_schema
 
 
 @click.command()
@@ -18,8 +18,3 @@ def schema(elements: bool, lang: str | None) -> None:
         click.echo(as_markdown("en" if (lang or os.environ.get("LANG", "zh")[:2]) == "en" else "zh-Hans"), nl=False)
         return
     click.echo(json.dumps(guide_schema(), ensure_ascii=False, indent=1))
-
-
-def guide_schema() -> dict:
-    """The JSON Schema of a guide file as YAML or JSON holds it."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **GuideFile.model_json_schema()}

@@ -48,6 +48,26 @@ def filled_sample(slug: str) -> str:
     return f"/pdf/{quote(slug)}.sample.pdf"
 
 
+def place(code: str, locale: str) -> str:
+    """The page of a place, by its division code."""
+    return page(f"places/{quote(code)}", locale)
+
+
+def data(name: str) -> str:
+    """A file of the open data: `data("guides.json")` is `/data/guides.json`."""
+    return f"/data/{quote(name)}"
+
+
+def sheet(name: str) -> str:
+    """A list as a workbook, which is made when it is asked for."""
+    return f"/data/sheets/{quote(name)}.xlsx"
+
+
+def poster(code: str, locale: str) -> str:
+    """The poster of a place, by its division code; made when it is asked for."""
+    return f"/pdf/place-{quote(code)}{'.en' if english(locale) else ''}.pdf"
+
+
 def apply(slug: str, locale: str) -> str:
     return f"/apply/{quote(slug)}{_language(locale)}"
 

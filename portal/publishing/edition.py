@@ -4,8 +4,10 @@ The caller asks the database, or reads a folder; nothing below knows which.
 """
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
+from portal.rules.guide.codes import Tier
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.offering import Hours
 from portal.rules.guide.text import Text
@@ -30,6 +32,28 @@ class PlaceFacts:
     address: Text | None = None
     telephone: str | None = None
     hours: tuple[Hours, ...] = ()
+    tier: Tier | None = None
+    parent: str | None = None
+    """The division code of the place above."""
+    partner: bool = False
+    """An office elsewhere, which takes part in cases of this county."""
+
+
+class ChangeKind(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to a guide: its revision of this number went live, or was withdrawn, at that time."""
+
+    slug: str
+    name: Text
+    revision: int
+    kind: ChangeKind
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,7 +69,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class Edition:
-    """`public_url` has no slash at its end; `departments` and `places` are by name and by division code."""
+    """`public_url` has no slash at its end; `departments` and `places` are by name and by division code; `changes` are
+    the latest, newest first."""
 
     guides: tuple[PublishedGuide, ...]
     authority: Text
@@ -57,6 +82,7 @@ class Edition:
     notice: Text | None = None
     sample: bool = False
     notices: tuple[Notice, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def department(self, name: str) -> Text:
         """A department by its name, with its English where the directory has it."""

@@ -74,5 +74,8 @@ def frame(edition: Edition, locale: str, here: str) -> Frame:
             Said(t("无障碍", "Accessibility"), href=addresses.page("accessibility", locale)),
             Said(t("关于本站", "About"), href=addresses.page("about", locale)),
             Said(t("全部指南", "All guides"), href=addresses.guides(locale)),
+            Said(t("办理点和电话", "Places and telephones"), href=addresses.page("places", locale)),
+            Said(t("清单和名录", "Lists"), href=addresses.page("lists", locale)),
+            Said(t("开放数据", "Open data"), href=addresses.page("data", locale)),
         ),
     )

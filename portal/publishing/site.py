@@ -23,9 +23,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from portal.publishing import addresses, guide_page, home, indexes, notices, pages, style
+from portal.publishing import addresses, beside, guide_page, home, indexes, notices, pages, style
 from portal.publishing.edition import Edition, Notice, PublishedGuide
 from portal.publishing.frame import frame
+from portal.publishing.list_pages import ListPage
 from portal.publishing.offices import too_many
 from portal.publishing.said import english, page_lang
 
@@ -93,24 +94,38 @@ class Site:
                 self.progress(f"{locale} {number}/{len(self.edition.guides)}")
             for notice in self.edition.notices:
                 self._notice(config, notice, locale)
+            for page in beside.pages(self.edition, locale):
+                self._list(config, page, locale)
+        for name, made in beside.data(self.edition):
+            _put(folder / beside.DATA / name, made)
         self._map(folder)
         for file in folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
         (folder / "csp.txt").write_text(style.policy(self.inline) + "\n", "utf-8")
         (folder / OUTLINE).write_text(outline(self.edition) + "\n", "utf-8")
 
-    def rewrite(self, config, slugs: set[str]) -> None:
-        """The pages of these guides and every list that names one of them, each in one stroke."""
+    def rewrite(self, config, slugs: set[str], touched: beside.Touched) -> None:
+        """The pages of these guides and every list that names one of them, each in one stroke; then the open data."""
         for locale in LOCALES:
             for index in indexes.naming(self.edition, locale, slugs):
                 self._index(config, index, locale)
             for guide in self.edition.guides:
                 if guide.slug in slugs:
                     self._guide(config, guide, locale)
+            for page in touched.pages(locale):
+                self._list(config, page, locale)
+        folder = Path(config.site_dir)
+        for name, made in touched.data():
+            _put(folder / beside.DATA / name, made)
+        touched.forget(folder)
 
     def _index(self, config, index: indexes.Index, locale: str) -> None:
         here = addresses.page(index.name, locale)
         self._page(config, here, index.title.text, index.lead, pages.body("index", index=index), style.page_css())
+
+    def _list(self, config, page: ListPage, locale: str) -> None:
+        here = addresses.page(page.name, locale)
+        self._page(config, here, page.title.text, page.lead, pages.body("list", page=page), style.page_css())
 
     def _guide(self, config, guide: PublishedGuide, locale: str) -> None:
         view = guide_page.facts(guide, self.edition, locale)
@@ -132,13 +147,7 @@ class Site:
         page = Page(title, File(f"{unquote(here).strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)
         context = get_context(Navigation([], []), [], config, page)
         context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
-        target = Path(page.file.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        drawn = style.tight(self.env.get_template("main.html").render(context)).encode()
-        if not target.is_file() or target.read_bytes() != drawn:  # putting a file in place is what takes longest of a list
-            aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-            aside.write_bytes(drawn)
-            os.replace(aside, target)
+        _put(Path(page.file.abs_dest_path), style.tight(self.env.get_template("main.html").render(context)).encode())
         self.paths.append(here)
 
     def _values(self, here: str, title: str, description: str) -> dict:
@@ -181,7 +190,7 @@ def outline(edition: Edition) -> str:
     lists = [[(str(text), slug, [guide.slug for guide in guides]) for text, slug, guides in indexes.groups(edition, way.name)]
              for way in indexes.WAYS]
     guides = [(guide.slug, too_many(guide.file.offerings)) for guide in edition.guides]
-    around = (replace(edition, guides=(), departments={}, places={}), sorted(edition.departments.items()), sorted(edition.places.items()))
+    around = (replace(edition, guides=(), departments={}, places={}, changes=()), sorted(edition.departments.items()), sorted(edition.places.items()))
     told = repr((lists, guides, around, style.guide_css(), style.page_css()))
     return hashlib.sha256(told.encode()).hexdigest()
 
@@ -194,10 +203,13 @@ def refresh(edition: Edition, slugs: set[str], root: Path) -> bool:
     shown = folder / OUTLINE
     if not shown.is_file() or shown.read_text("utf-8").strip() != outline(edition):
         return False
+    touched = beside.Touched(edition, slugs, folder)
+    if not touched.same_pages(folder):
+        return False
     config, env = _drawing(edition.public_url, folder)
     site = Site(edition)
     site.env = env
-    site.rewrite(config, slugs)
+    site.rewrite(config, slugs, touched)
     return True
 
 
@@ -239,6 +251,15 @@ def publish(edition: Edition, root: Path, finish: Callable[[Path], None] = lambd
 def without_theme_assets(files: Files) -> Files:
     """The files without the theme's scripts and style sheets: no page of the public site asks for them."""
     return Files([file for file in files if not file.src_uri.startswith("assets/")])
+
+
+def _put(target: Path, drawn: bytes) -> None:
+    """Puts a file in place in one stroke, where it is not there with the same bytes: that is what takes longest of a list."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.is_file() or target.read_bytes() != drawn:
+        aside = target.with_name(f"{target.name}.{os.getpid()}.part")
+        aside.write_bytes(drawn)
+        os.replace(aside, target)
 
 
 def _locale(url: str) -> str:

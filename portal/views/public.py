@@ -13,6 +13,8 @@ from portal.queries import search as searching
 pages = Blueprint("public", __name__)
 LAST = 1000
 """The last page of results that is looked for."""
+TYPES = {".jsonld": "application/ld+json", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+"""Of files that not every system knows by their names."""
 
 
 @pages.get("/")
@@ -60,9 +62,9 @@ def _file(path: str):
         if not path.endswith("/"):
             return redirect(url_for("public.site", path=path + "/"), 308)
         path += "index.html"
-    if not (folder / path).is_file() and not _printed(folder, path):
+    if not (folder / path).is_file() and not _printed(folder, path) and not _requested(folder, path):
         abort(404)
-    response = make_response(send_from_directory(folder, path, max_age=300))
+    response = make_response(send_from_directory(folder, path, max_age=300, mimetype=TYPES.get(Path(path).suffix)))
     policy = folder / "csp.txt"
     if path.endswith(".html") and policy.is_file():
         response.headers["Content-Security-Policy"] = policy.read_text().strip()
@@ -78,3 +80,17 @@ def _printed(folder: Path, path: str) -> bool:
 
     edition = editions.edition(web.db(), web.parts().config, [papers.slug_of(name)])
     return any(papers.asked_for(edition, guide, name, folder.parent / "papers", folder) for guide in edition.guides)
+
+
+def _requested(folder: Path, path: str) -> bool:
+    """Whether the path is a place's poster or a list's workbook that was not made yet; then it is made now."""
+    if not path.startswith(("pdf/", "data/")) or not folder.is_dir():
+        return False
+    from portal.publishing import requested  # loads what no page needs
+
+    asked = requested.wanted(path)
+    if asked is None:
+        return False
+    slugs = editions.slugs_at(web.db(), asked.place) if asked.place else None
+    edition = editions.edition(web.db(), web.parts().config, slugs)
+    return requested.make(edition, asked, folder.parent / "papers", folder) is not None

@@ -1,0 +1,63 @@
+"""publishing: the feed of changes, after Atom (RFC 4287): guides that are new, changed, or withdrawn."""
+import re
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from portal.publishing import addresses
+from portal.publishing.edition import Change, ChangeKind, Edition
+from portal.publishing.said import day, english, page_lang
+from portal.rules.calendar import legal_day
+from portal.rules.guide.text import Text
+
+FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML 1.0 allows in no document, however it is written."""
+KINDS = {
+    ChangeKind.NEW: Text(zh="新公布", en="New"),
+    ChangeKind.CHANGED: Text(zh="有改动", en="Changed"),
+    ChangeKind.WITHDRAWN: Text(zh="已撤下", en="Withdrawn"),
+}
+
+
+def feed(edition: Edition, locale: str) -> bytes:
+    """The feed in one language. Its own time is that of the newest change, so that the same changes give the same bytes."""
+    name = addresses.data("changes.en.xml" if english(locale) else "changes.xml")
+    here = edition.public_url + name
+    authority = edition.authority.said(locale)
+    title = f"{authority}: changes of service guides" if english(locale) else f"{authority}办事指南变更"
+    newest = max((one.at for one in edition.changes), default=datetime(1970, 1, 1, tzinfo=UTC))
+    names = {notice.slug: notice.name for notice in edition.notices} | {guide.slug: guide.file.guide.item.name for guide in edition.guides}
+    entries = "".join(_entry(edition, one, names, locale) for one in edition.changes)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{page_lang(locale)}">\n'
+        f"<id>{_text(here)}</id>\n<title>{_text(title)}</title>\n<updated>{_moment(newest)}</updated>\n"
+        f"<author><name>{_text(authority)}</name></author>\n"
+        f'<link rel="self" type="application/atom+xml" href={_attribute(here)}/>\n'
+        f'<link rel="alternate" type="text/html" href={_attribute(edition.public_url + addresses.guides(locale))}/>\n{entries}</feed>\n'
+    ).encode()
+
+
+def _entry(edition: Edition, change: Change, names: dict[str, Text], locale: str) -> str:
+    """An entry; `names` are those of the guides that have a page, or a notice in its place."""
+    kind = KINDS[change.kind]
+    name = names.get(change.slug, change.name).said(locale)
+    title = f"{kind.said(locale)}{': ' if english(locale) else '：'}{name}"
+    on = day(legal_day(change.at), locale)
+    said = f"{name}: revision {change.revision}, {on}." if english(locale) else f"{name}：第{change.revision}版，{on}。"
+    page = edition.public_url + addresses.guide(change.slug, locale)
+    link = f'<link rel="alternate" type="text/html" href={_attribute(page)}/>\n' if change.slug in names else ""
+    moment = _moment(change.at)
+    # An address of a revision's change stays the same for good, also when the guide is gone.
+    return (f"<entry>\n<id>{_text(page)}#{change.kind}-{change.revision}</id>\n<title>{_text(title)}</title>\n<updated>{moment}</updated>\n"
+            f'<category term="{change.kind}" label={_attribute(kind.said(locale))}/>\n{link}<content type="text">{_text(said)}</content>\n</entry>\n')
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(value: str) -> str:
+    return escape(FORBIDDEN.sub("", value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(FORBIDDEN.sub("", value))

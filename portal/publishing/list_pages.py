@@ -1,0 +1,178 @@
+"""publishing: lists as pages: the directory of places, the fee schedule, the documents never asked for and those that may
+follow, and the page that leads to all of them.
+
+A page has a weight it may have: where a list has more rows than that bears, each department gets a page of its own.
+"""
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from portal.publishing import addresses, lists
+from portal.publishing.blocks import Cell, Facts, Table
+from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.indexes import Group, Line, groups, pinyin
+from portal.publishing.lists import Listing
+from portal.publishing.offices import telephone
+from portal.publishing.said import Said, english, page_lang, say
+from portal.publishing.tables import said
+from portal.rules.guide.codes import Tier
+
+ROWS = 60
+"""So many rows stand on one page."""
+PLACES = 90
+"""So many places stand in the directory with their villages; of more, the villages stand on their township's page."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, and below it a table, lines, or links with numbers."""
+
+    title: Said | None = None
+    table: Table | None = None
+    lines: tuple[Line, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """`name` is its path below the language: `places/990421000000`."""
+
+    name: str
+    title: Said
+    lead: str
+    crumbs: tuple[Said, ...]
+    parts: tuple[Part, ...]
+    facts: Facts | None = None
+    downloads: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A list that has pages: where they lie, what they say, which columns are shown, and how its rows are made."""
+
+    name: str
+    title: lists.Pair
+    lead: lists.Pair
+    columns: tuple[str, ...]
+    rows: Callable[[Edition, Iterable[PublishedGuide]], Listing]
+
+
+KINDS = (
+    Kind("fees", ("收费一览表", "Fee schedule"), ("办事要交的费用全在这张表里，每一项都写明依据。表上没有的，不收费。",
+         "Every fee of these services, each with its legal basis. What is not listed is not charged."),
+         ("fee", "name", "when", "standard", "basis", "charged_by", "reduction"), lists.fees),
+    Kind("documents-not-asked", ("免提交材料清单", "Documents never asked for"), ("这些材料由办理机关自己核查或调取，您不用带。窗口要您交的，请打投诉电话。",
+         "The office gets these itself: you need not bring them. If a window asks for one, ring the complaints line."),
+         ("document", "name", "when", "note"), lists.never_asked),
+    Kind("documents-may-follow", ("容缺后补材料清单", "Documents that may follow"), ("缺这些材料也可以先受理，之后在告知的期限内补上。",
+         "An application is accepted without these; they may follow within the days that you are told."),
+         ("document", "name", "when", "note"), lists.may_follow),
+)
+
+
+def overview(edition: Edition, locale: str) -> ListPage:
+    """The page that leads to every list."""
+    t = _chooser(locale)
+    tiers = [Group(Said(t(f"{text.zh}事项清单（XLSX）", f"{text.said(locale)} (XLSX)"), href=addresses.sheet(f"tier-{slug}")), count=len(found))
+             for text, slug, found in groups(edition, "tiers")]
+    pages = [Group(Said(said(kind.title, locale), href=addresses.page(kind.name, locale)), count=len(kind.rows(edition, edition.guides).rows))
+             for kind in KINDS]
+    pages.append(Group(Said(t("办理点和电话", "Places and telephones"), href=addresses.page("places", locale)), count=len(edition.places)))
+    return ListPage(
+        "lists", Said(t("清单和名录", "Lists and directories")),
+        t("县、乡镇、村各级办什么，收什么费，不要什么材料，到哪里去办。可以查看、下载、打印。",
+          "What each tier does, what it costs, which documents nobody asks for, where to go. To read, to download, to print."),
+        (home(locale),),
+        (Part(Said(t("收费、材料、办理点", "Fees, documents, places")), groups=tuple(pages)),
+         Part(Said(t("各级办什么", "What each tier does")), groups=tuple(tiers))),
+        downloads=(Said(t("按层级看", "By tier"), href=addresses.page("tiers", locale)), Said(t("开放数据", "Open data"), href=addresses.page("data", locale))))
+
+
+def pages_of(edition: Edition, kind: Kind, locale: str, only: set[str] | None = None) -> Iterator[ListPage]:
+    """The pages of a list; with `only`, the first and those of these departments."""
+    t = _chooser(locale)
+    listing = kind.rows(edition, edition.guides)
+    found = [(text, slug, kind.rows(edition, _sorted(guides))) for text, slug, guides in groups(edition, "departments")]
+    found = [one for one in found if one[2].rows]
+    title, lead = Said(said(kind.title, locale)), said(kind.lead, locale)
+    up = (home(locale), Said(t("清单和名录", "Lists and directories"), href=addresses.page("lists", locale)))
+    files = (Said("XLSX", href=addresses.sheet(kind.name)), Said("CSV", href=addresses.data(f"{kind.name}{'.en' if english(locale) else ''}.csv")),
+             Said("JSON", href=addresses.data(f"{kind.name}.json")))
+    split = len(listing.rows) > ROWS
+    if split:
+        parts = (Part(groups=tuple(Group(say(text, locale, addresses.page(f"{kind.name}/{slug}", locale)), count=len(rows.rows))
+                                   for text, slug, rows in found)),)
+    else:
+        parts = tuple(Part(say(text, locale), _table(rows, kind, locale)) for text, _, rows in found)
+    yield ListPage(kind.name, title, lead, up, parts, downloads=files)
+    for text, slug, rows in found if split else ():
+        if only is None or text.zh in only:
+            above = (*up, Said(title.text, href=addresses.page(kind.name, locale)))
+            yield ListPage(f"{kind.name}/{slug}", say(text, locale), lead, above, (Part(table=_table(rows, kind, locale)),),
+                           downloads=files)
+
+
+def directory(edition: Edition, locale: str) -> ListPage:
+    """Places and their telephones: the county, then each township with its villages."""
+    t = _chooser(locale)
+    rows = lists.in_order(edition)
+    upper = [row for row in rows if row[1].tier is not Tier.VILLAGE and not row[1].partner]
+    partners = [row for row in rows if row[1].partner]
+    parts = [Part(say(edition.authority, locale), places_table(edition, upper, locale))] if upper else []
+    for above, township in upper if len(rows) <= PLACES else ():
+        villages = [row for row in rows if row[1].parent == above and row[1].tier is Tier.VILLAGE]
+        if villages:
+            parts.append(Part(say(township.name, locale), places_table(edition, villages, locale)))
+    if partners:
+        parts.append(Part(Said(t("其他地方的办理机关", "Offices elsewhere")), places_table(edition, partners, locale)))
+    files = (Said("XLSX", href=addresses.sheet("places")), Said("CSV", href=addresses.data(f"places{'.en' if english(locale) else ''}.csv")),
+             Said("JSON", href=addresses.data("places.json")))
+    return ListPage(
+        "places", Said(t("办理点和电话", "Places and telephones")),
+        t("县、乡镇、村的办理点，在哪里，打什么电话。点名称看工作时间和在那里能办的事。",
+          "The service points of county, townships and villages, with address and telephone. A name leads to hours and to what is done there."),
+        (home(locale),), tuple(parts), downloads=files)
+
+
+def places_table(edition: Edition, rows: list, locale: str) -> Table:
+    """Places with telephone and address, each leading to its page."""
+    t = _chooser(locale)
+    return Table(t("办理点", "Places"), (t("办理点", "Place"), t("电话", "Telephone"), t("地址", "Address")), tuple(
+        (Cell((say(place.centre or place.name, locale, addresses.place(code, locale)),)),
+         Cell(tuple(one for one in (telephone(place.telephone),) if one)),
+         Cell(tuple(one for one in (say(place.address, locale),) if one)))
+        for code, place in rows))
+
+
+def home(locale: str) -> Said:
+    return Said("Home" if english(locale) else "首页", href=addresses.home(locale))
+
+
+def _table(listing: Listing, kind: Kind, locale: str) -> Table:
+    """The chosen columns of a list; columns of which no row says anything stay away, and the guide's name leads to it."""
+    names = {name: (at, column) for at, (name, column) in enumerate(listing.columns)}
+    at_address = names["address"][0]
+    shown = [(names[name][0], name) for name in kind.columns if any(said(row[names[name][0]], locale) for row in listing.rows)]
+
+    def cell(row: tuple, at: int, name: str) -> Cell:
+        text = said(row[at], locale)
+        if not text:
+            return Cell(())
+        chinese = (english(locale) and page_lang("zh-Hans")) or None
+        lang = chinese if not isinstance(row[at], str) and row[at][0] == row[at][1] else None
+        return Cell((Said(text, lang, _path(row[at_address], locale) if name == "name" else None),))
+
+    return Table(said(kind.title, locale), tuple(said(listing.columns[at][1], locale) for at, _ in shown),
+                 tuple(tuple(cell(row, at, name) for at, name in shown) for row in listing.rows))
+
+
+def _path(address: lists.Pair, locale: str) -> str:
+    """The path of an address of this site."""
+    return "/" + said(address, locale).split("/", 3)[3]
+
+
+def _sorted(guides: list[PublishedGuide]) -> list[PublishedGuide]:
+    return sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh))
+
+
+def _chooser(locale: str) -> Callable[[str, str], str]:
+    return lambda zh, en: en if english(locale) else zh
