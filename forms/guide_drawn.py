@@ -10,7 +10,7 @@ from typing import Any
 from forms import guide_conditions as conditions
 from forms import guide_values as values
 from forms.guide_conditions import Questions
-from forms.guide_fields import Field
+from forms.guide_fields import NAMES, Field
 from portal.rules.conditions import ORDERED, WORDS, Operator
 from portal.rules.guide.codes import FieldType
 from portal.rules.guide.helping import help_for
@@ -113,11 +113,15 @@ def place(controls: list[Control], mistakes: Iterable[tuple[str, Text]] = (), fi
 
 
 def named(one: Field, row: dict[str, Any]) -> Text | None:
-    """What a row is called, by the field that names it."""
-    inner = next(each for each in one.of if each.name == one.named)
-    held = row["fields"].get(inner.name) if row["open"] else row["plain"].get(inner.name)
-    if inner.kind == "choice":
-        return next((words for value, words in inner.choices if value == held), None)
+    """What a row is called: by the first of its fields that says so."""
+    held = row["fields"] if row["open"] else row["plain"]
+    inner = {each.name: each for each in one.of}
+    return next((said for name in NAMES if name in inner and (said := _said(inner[name], held.get(name)))), None)
+
+
+def _said(one: Field, held: Any) -> Text | None:
+    if one.kind == "choice":
+        return next((words for value, words in one.choices if value == held), None)
     if isinstance(held, dict):
         zh, en = (held.get("zh") or "").strip(), (held.get("en") or "").strip()
         return Text(zh=zh or en, en=en or None) if zh or en else None

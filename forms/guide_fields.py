@@ -32,6 +32,8 @@ SHORT = {"name", "label", "title", "law", "number", "articles", "issued_by", "un
          "validity", "season", "place_name", "body", "official_account", "checked_by", "regions", "approval_form", "business_system",
          "quantity_limit", "kind_note", "example", "result", "copies_note"}
 """Texts of a line; the others are paragraphs."""
+NAMES = ("name", "label", "title", "law", "question", "body", "place_name", "place", "reason", "season", "address", "telephone", "opens", "kind")
+"""What names a row: the first of these that says something."""
 FEN = Text(zh="金额（元）", en="amount in yuan")
 
 
@@ -60,8 +62,8 @@ class Field:
 
     @property
     def named(self) -> str:
-        """The field whose words name a row, and make its key."""
-        for name in ("name", "label", "title", "law", "question", "body", "place_name", "reason", "kind", "season", "opens"):
+        """The field whose words make a row's key."""
+        for name in NAMES:
             if any(one.name == name for one in self.of):
                 return name
         return self.of[0].name

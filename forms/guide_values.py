@@ -23,7 +23,7 @@ MOST = 500
 LONG, OPEN, FEW = 8, 4, 3
 """Rows with more than LONG fields come folded where there are several, others where there are more than OPEN; rows with at most
 FEW fields never do."""
-DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
+DAY = re.compile(r"^(\d{4})\D(\d{1,2})\D(\d{1,2})\D?$")
 
 
 def shown(field: Field, plain: Any) -> Typed:

@@ -10,6 +10,7 @@ from portal import config, ledger
 from portal.cli import COMMANDS, GROUPS, TEST
 from portal.models import Base
 from portal.rules import permissions, transitions, workflow
+from portal.rules.guide import sections
 from portal.rules.guide.codes import HandlingKind, StageKind
 from portal.rules.guide.elements import as_markdown
 from portal.rules.guide.stages import Stage
@@ -51,6 +52,13 @@ def release(lang: str) -> str:
     rows = [(workflow.STOPS[row.source].said(lang), row.name.said(lang), workflow.STOPS[row.target].said(lang), f"`{row.role}`",
              row.rule.said(lang)) for row in workflow.TABLE]
     return _table(lang, ("现在", "操作", "之后", "由谁", "条件或依据"), ("Now", "Move", "Then", "By", "Condition or source"), rows)
+
+
+def guide_sections(lang: str) -> str:
+    """The sections in which a guide is edited, in the order of its page."""
+    rows = [(section.title.said(lang), section.lead.said(lang), ("每种情形一页" if lang == "zh" else "one page a situation") if section.of_variant else "")
+            for section in sections.SECTIONS]
+    return _table(lang, ("节", "写什么", "页数"), ("Section", "What stands there", "Pages"), rows)
 
 
 def desks(lang: str) -> str:
@@ -105,6 +113,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "commands": commands,
     "acts": acts,
     "release": release,
+    "guide_sections": guide_sections,
     "desks": desks,
     "lint_rules": lint_rules,
     "elements": elements,
