@@ -67,3 +67,20 @@ def test_htmx_gets_the_results_alone_and_who_goes_back_the_page(client, publishe
 def test_an_english_reader_sees_the_department_in_english(client, published):
     published("food-business-licence")
     assert "Market Regulation" in client.get("/search?q=food&lang=en").text
+
+
+def test_a_poster_and_a_workbook_are_made_for_who_asks(client, config, published, monkeypatch):
+    from pdfs import posters
+
+    published("food-business-licence")
+    folder = config.data / "site" / "1"
+    folder.mkdir(parents=True)
+    (folder.parent / "current").symlink_to("1")
+    monkeypatch.setattr(posters, "render", lambda values: b"%PDF " + values["heading"].encode())
+    answer = client.get("/pdf/place-990421000000.pdf").response
+    assert answer.mimetype == "application/pdf" and "在这里可以办的1件事" in answer.data.decode()
+    answer = client.get("/data/sheets/place-990421000000.xlsx").response
+    assert answer.mimetype.endswith("spreadsheetml.sheet") and answer.data.startswith(b"PK")
+    assert (folder / "pdf/place-990421000000.pdf").is_file()
+    for path in ("/pdf/place-1.pdf", "/data/sheets/nothing.xlsx", "/data/nothing.json"):
+        client.get(path, status=404)
