@@ -4,6 +4,7 @@ Buttons of rows send the form and get it back with everything typed; only *save*
 swaps the form alone and asks `look` for findings and the chart while somebody types.
 """
 import json
+from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -29,43 +30,45 @@ UNFINISHED = {"missing", "string_too_short", "too_short"}
 
 @pages.get("/desk/guides/<int:revision_id>/edit")
 def contents(revision_id: int):
-    revision, file = _draft(revision_id)
-    found = _by_part(file)
+    one = _draft(revision_id)
+    revision, file = one.revision, one.file
+    found = _by_part(one, file)
     document = file.model_dump(mode="json")
     edits = editing.last_edits(web.db(), revision.id)
     rows = [(part, found.get(part.key, []), edits.get(part.key), _empty(sections.taken(document, part))) for part in sections.parts(file)]
     errors = sum(one.level == ERROR for held in found.values() for one in held)
     return render_template("guides/edit.html", revision=revision, guide=file.guide, rows=rows, errors=errors,
-                           warnings=sum(map(len, found.values())) - errors)
+                           warnings=sum(map(len, found.values())) - errors, called=cases.called)
 
 
 @pages.get("/desk/guides/<int:revision_id>/edit/<section>")
 def section(revision_id: int, section: str):
-    revision, file = _draft(revision_id)
-    part = sections.part(file, section) or abort(404)
-    form = SectionForm.of(file, part)
+    one = _draft(revision_id)
+    part = sections.part(one.file, section) or abort(404)
+    form = SectionForm.of(one.file, part)
     if request.args.get("at"):
         form.open_rows([request.args["at"]])
-    return _page(revision, form, sections.taken(form.document, part), saved=request.args.get("saved"))
+    return _page(one, form, sections.taken(form.document, part), saved=request.args.get("saved"))
 
 
 @pages.post("/desk/guides/<int:revision_id>/edit/<section>")
 def save(revision_id: int, section: str):
-    revision, file = _draft(revision_id)
-    form, before = _sent(file, section)
+    one = _draft(revision_id)
+    form, before = _sent(one.file, section)
     do = request.form.get("do", "save")
     if ":" in do or do == "draw":
-        return _page(revision, form, before, focus=_acted(form, do))
+        web.let_others_write()
+        return _page(one, form, before, focus=_acted(form, do))
     if form.whole() is None:
-        return _page(revision, form, before), 422
+        return _page(one, form, before), 422
     try:
-        acting.save(web.db(), web.staff(), revision, form.part, form.values(), before, web.now())
+        acting.save(web.db(), web.staff(), one.revision, form.part, form.values(), before, web.now())
     except acting.NoDraft as problem:
-        return _page(revision, form, before, ended=problem.text), 409
+        return _page(one, form, before, ended=problem.text), 409
     except acting.Overtaken as problem:
-        together = SectionForm.of(file, form.part, problem.together)
-        return _page(revision, together, problem.stored, overtaken=problem), 409
-    following = _following(file, form.part) if do == "next" else None
+        together = SectionForm.of(one.file, form.part, problem.together)
+        return _page(one, together, problem.stored, overtaken=problem), 409
+    following = _following(one.file, form.part) if do == "next" else None
     web.db().commit()
     if do == "next" and following is None:
         return redirect(url_for("editing.contents", revision_id=revision_id))
@@ -75,23 +78,34 @@ def save(revision_id: int, section: str):
 @pages.post("/desk/guides/<int:revision_id>/edit/<section>/look")
 def look(revision_id: int, section: str):
     """What lint says of the section as it is typed, and the chart of its stages; pieces for the page that asks."""
-    _, file = _draft(revision_id)
-    form, _ = _sent(file, section)
+    one = _draft(revision_id)
+    web.let_others_write()
+    form, _ = _sent(one.file, section)
     whole = form.whole()
     form.wrong = [one for one in form.wrong if one.code not in UNFINISHED]
-    controls, loose = form.draw(_findings(whole or file, form.part) if whole else ())
-    return render_template("guides/_edit_look.html", controls=[inner for one in controls for inner in one.walk() if inner.kind != "node"],
-                           loose=loose, chart=_chart(form, editing.departments(web.db())), part=form.part, unfinished=whole is None)
+    controls, _ = form.draw(_findings(one, whole, form.part) if whole else ())
+    return render_template("guides/_edit_look.html", controls=[inner for each in controls for inner in each.walk() if inner.kind != "node"],
+                           chart=_chart(form, one.departments))
 
 
-def _draft(revision_id: int) -> tuple[GuideRevision, GuideFile]:
-    """The draft of that number and its guide. What is no draft any more leads to its page; what somebody sends for it is
-    told so with all that she typed."""
+class Draft(NamedTuple):
+    """A draft that is edited, and all that its pages ask the database for."""
+
+    revision: GuideRevision
+    file: GuideFile
+    departments: dict[str, Text]
+    directory: frozenset[str]
+
+
+def _draft(revision_id: int) -> Draft:
+    """The draft of that number. What is no draft any more leads to its page; what somebody sends for it is told so with all
+    that she typed."""
     writes = request.method == "POST"
     revision = revisions.one(web.db(), cases.officer(web.staff()), revision_id, to_act=writes) or abort(404)
     if revision.state != RevisionState.DRAFT and not writes:
         abort(redirect(url_for("revisions.show", revision_id=revision_id)))
-    return revision, GuideFile.model_validate(revision.document)
+    web.authority()
+    return Draft(revision, GuideFile.model_validate(revision.document), editing.departments(web.db()), places.directory(web.db()))
 
 
 def _sent(file: GuideFile, section: str) -> tuple[SectionForm, sections.Values]:
@@ -116,32 +130,32 @@ def _acted(form: SectionForm, do: str) -> str:
         abort(400)
 
 
-def _page(revision: GuideRevision, form: SectionForm, before: sections.Values, *, focus: str = "", saved: str | None = None,
+def _page(one: Draft, form: SectionForm, before: sections.Values, *, focus: str = "", saved: str | None = None,
           overtaken: acting.Overtaken | None = None, ended: Text | None = None):
     """The section's page, or the form alone where htmx asks for it."""
     part = form.part
     whole = form.file if request.method == "GET" else form.whole() if not form.wrong else None
     if focus:
         form.wrong = []
-    controls, loose = form.draw(_findings(whole, part) if whole else ())
-    marked = [inner for one in controls for inner in one.walk() if inner.mistakes]
-    every, departments = sections.parts(form.file), editing.departments(web.db())
-    at = next(number for number, one in enumerate(every) if one.key == part.key)
+    controls, loose = form.draw(_findings(one, whole, part) if whole else ())
+    marked = [inner for each in controls for inner in each.walk() if inner.mistakes]
+    every = sections.parts(form.file)
+    at = next(number for number, each in enumerate(every) if each.key == part.key)
     template = "guides/_edit_form.html" if web.wants_piece() and focus else "guides/edit_section.html"
     return render_template(
-        template, revision=revision, guide=form.file.guide, part=part, controls=controls, loose=loose, wrong=form.wrong, marked=marked,
-        before=json.dumps(before, ensure_ascii=False), focus=focus, overtaken=overtaken, ended=ended, chart=_chart(form, departments),
-        departments=departments, saved=next((one for one in every if one.key == saved), None),
+        template, revision=one.revision, guide=form.file.guide, part=part, controls=controls, loose=loose, wrong=form.wrong, marked=marked,
+        before=json.dumps(before, ensure_ascii=False), focus=focus, overtaken=overtaken, ended=ended, chart=_chart(form, one.departments),
+        departments=one.departments, saved=next((each for each in every if each.key == saved), None), called=cases.called,
         number=at + 1, total=len(every), previous=every[at - 1] if at else None, following=every[at + 1] if at + 1 < len(every) else None)
 
 
-def _findings(file: GuideFile, part: sections.Part) -> list[tuple[str, Finding]]:
-    return [(one.at, one) for one in _by_part(file).get(part.key, [])]
+def _findings(one: Draft, file: GuideFile, part: sections.Part) -> list[tuple[str, Finding]]:
+    return [(finding.at, finding) for finding in _by_part(one, file).get(part.key, [])]
 
 
-def _by_part(file: GuideFile) -> dict[str, list[Finding]]:
+def _by_part(one: Draft, file: GuideFile) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    for finding in lint(file, legal_day(web.now()), places.directory(web.db())):
+    for finding in lint(file, legal_day(web.now()), one.directory):
         part = sections.part_at(file, finding.at)
         if part is not None:
             found.setdefault(part.key, []).append(finding)

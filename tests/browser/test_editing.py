@@ -76,7 +76,7 @@ def test_a_condition_follows_the_question_that_is_chosen(opened, live, draft):
     page.locator("select#variants_fees-0-when-v").select_option("true")
     page.get_by_role("button", name="更新").click()
     page.get_by_text("是否委托他人办理为“是”").wait_for()
-    assert page.locator("#variants_fees-0-when-all").count() == 1
+    assert page.locator("fieldset#variants_fees-0-when").count() == 1
 
 
 @pytest.mark.parametrize(("language", "view"), [("zh-CN", PHONE), ("en-US", DESKTOP)], ids=["zh phone", "en desk"])

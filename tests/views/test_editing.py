@@ -228,3 +228,14 @@ def test_a_guide_with_a_hundred_questions_and_forty_documents_keeps_the_limits(a
             page = editor.get(url(revision_id, address))
         assert len(sent) <= 12
         assert len(gzip.compress(page.html.encode())) <= 14 * KB, address
+
+
+def test_every_mistake_is_a_link_to_its_field(editor, revision_id):
+    page = editor.get(url(revision_id, "offerings"))
+    page = press(editor, page, "open:offerings:0")
+    form = edit_form(page)
+    form.data.pop("offerings-0-roles")
+    page = editor.submit(form.set(**{"offerings-0-windows-0-hours-0-spans-0-opens": "早上八点"}).press("save"), status=422)
+    ids = {element.get("id") for element in page.root.iter() if element.get("id")}
+    linked = [link.removeprefix("#") for link in page.links().values() if link.startswith("#offerings")]
+    assert len(linked) == 2 and set(linked) <= ids
