@@ -78,6 +78,8 @@ RULES: dict[str, Rule] = {
     "revisions.remark": Rule("guides", HANDS),
     "revisions.remark_post": Rule("guides", HANDS),
     "revisions.settle": Rule("guides", HANDS),
+    "past.page": Rule("guides", ANYONE),
+    "past.paper": Rule("guides", ANYONE),
     "previews.page": Rule("guides", STAFF),
     "previews.form": Rule("guides", STAFF),
     "previews.chart": Rule("guides", STAFF),

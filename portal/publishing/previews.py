@@ -21,6 +21,14 @@ def mark(number: int, state: Text, *, in_force: bool) -> Text:
                 en=f"Preview: revision {number} ({state.said('en')}). This is not the guide in force; nobody may rely on it.")
 
 
+def held(number: int, since: str, since_en: str, until: str = "", until_en: str = "") -> Text:
+    """What stands on a revision that was published: the days from and, where it ended, to which it held."""
+    if not until:
+        return Text(zh=f"第{number}版，{since}起生效。", en=f"Revision {number}, in force since {since_en}.")
+    return Text(zh=f"第{number}版，{since}至{until}有效，现已失效，不能作为办事依据。",
+                en=f"Revision {number}, in force from {since_en} to {until_en}. It holds no more; nobody may rely on it.")
+
+
 def page(edition: Edition, guide: PublishedGuide, locale: str, mark: Text) -> Markup:
     """The body of the guide's page, all places on it, without the buttons that lead on."""
     return pages.guide_body(_marked(edition, guide, locale, mark), preview=True)

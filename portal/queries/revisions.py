@@ -86,6 +86,19 @@ def one(db: Session, who: Officer, revision_id: int, *, to_act: bool = False) ->
     return db.scalar(asked)
 
 
+def published(db: Session, slug: str, number: int) -> GuideRevision | None:
+    """The revision of that number, if it was ever published: for everybody."""
+    return db.scalar(select(GuideRevision).join(Item).where(
+        Item.slug == slug, GuideRevision.number == number, GuideRevision.published_at.is_not(None))
+        .options(undefer(GuideRevision.document), joinedload(GuideRevision.item)))
+
+
+def ever_published(db: Session, item_id: int) -> Sequence[GuideRevision]:
+    """All revisions of the item that were published, newest first."""
+    return db.scalars(select(GuideRevision).where(GuideRevision.item_id == item_id, GuideRevision.published_at.is_not(None))
+                      .order_by(GuideRevision.number.desc())).all()
+
+
 def sheet(db: Session, who: Officer, revision: GuideRevision, now: datetime) -> Sheet:
     """All that the page of a revision shows."""
     findings = lint(GuideFile.model_validate(revision.document), legal_day(now))
