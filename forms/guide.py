@@ -97,13 +97,13 @@ class SectionForm:
                     found |= _asked(inner, rows)
         return found
 
-    def draw(self, findings: Iterable[tuple[str, Any]] = ()) -> tuple[list[Control], list[Text]]:
+    def draw(self, findings: Iterable[tuple[str, Any]] = (), remarks: Iterable[tuple[str, Any]] = ()) -> tuple[list[Control], list[Text]]:
         """The controls in the order of the page with what is wrong beside them, and the mistakes that stand beside none."""
         around = Around(self.questions, self._rows())
         controls = [guide_drawn.draw(field, self.typed[name], name, sections.pointer(self.part, field.path), around)
                     for name, field in self.fields.items()]
         self._say_conditions(controls, around.questions)
-        return controls, guide_drawn.place(controls, ((one.at, one.said) for one in self.wrong), findings)
+        return controls, guide_drawn.place(controls, ((one.at, one.said) for one in self.wrong), findings, remarks)
 
     def open_rows(self, places: Iterable[str]) -> None:
         """Unfolds the rows in which these places (JSON Pointers) are."""

@@ -49,6 +49,7 @@ class Control:
     sentence: Text | None = None
     mistakes: list[Text] = field(default_factory=list)
     findings: list[Any] = field(default_factory=list)
+    remarks: list[Any] = field(default_factory=list)
 
     def walk(self) -> Iterable["Control"]:
         yield self
@@ -95,8 +96,9 @@ def draw(one: Field, typed: Any, id: str, at: str, around: Around, in_group: boo
     return control
 
 
-def place(controls: list[Control], mistakes: Iterable[tuple[str, Text]] = (), findings: Iterable[tuple[str, Any]] = ()) -> list[Text]:
-    """Puts mistakes and findings, each with its place, beside their controls; returns the mistakes that have none."""
+def place(controls: list[Control], mistakes: Iterable[tuple[str, Text]] = (), findings: Iterable[tuple[str, Any]] = (),
+          remarks: Iterable[tuple[str, Any]] = ()) -> list[Text]:
+    """Puts mistakes, findings and remarks, each with its place, beside their controls; returns the mistakes that have none."""
     found = {one.at: one for control in controls for one in control.walk() if one.kind != "node"}
     loose = []
     for at, said in mistakes:
@@ -106,9 +108,11 @@ def place(controls: list[Control], mistakes: Iterable[tuple[str, Text]] = (), fi
         elif said not in near.mistakes:
             near.mistakes.append(said)
     for at, finding in findings:
-        near = _nearest(found, at)
-        if near is not None:
+        if near := _nearest(found, at):
             near.findings.append(finding)
+    for at, remark in remarks:
+        if near := _nearest(found, at):
+            near.remarks.append(remark)
     return loose
 
 

@@ -13,6 +13,7 @@ from forms.guide import SectionForm, Seen
 from portal import web
 from portal.actions import editing as acting
 from portal.languages import current
+from portal.models.editing import GuideRemark
 from portal.models.guides import GuideRevision, RevisionState
 from portal.publishing import flowchart
 from portal.queries import cases, editing, places, revisions
@@ -32,11 +33,14 @@ UNFINISHED = {"missing", "string_too_short", "too_short"}
 def contents(revision_id: int):
     one = _draft(revision_id)
     revision, file = one.revision, one.file
+    if asked := sections.part_at(file, request.args.get("at", "")) if "at" in request.args else None:
+        return redirect(url_for("editing.section", revision_id=revision_id, section=asked.key, at=request.args["at"]))
     found = _by_part(one, file)
     document = file.model_dump(mode="json")
     edits = editing.last_edits(web.db(), revision.id)
-    rows = [(part, found.get(part.key, []), edits.get(part.key), _empty(sections.taken(document, part))) for part in sections.parts(file)]
-    errors = sum(one.level == ERROR for held in found.values() for one in held)
+    rows = [(part, found.get(part.key, []), edits.get(part.key), _empty(sections.taken(document, part)), len(_remarks(one, part)))
+            for part in sections.parts(file)]
+    errors = sum(finding.level == ERROR for held in found.values() for finding in held)
     return render_template("guides/edit.html", revision=revision, guide=file.guide, rows=rows, errors=errors,
                            warnings=sum(map(len, found.values())) - errors, called=cases.called)
 
@@ -83,9 +87,9 @@ def look(revision_id: int, section: str):
     form, _ = _sent(one.file, section)
     whole = form.whole()
     form.wrong = [one for one in form.wrong if one.code not in UNFINISHED]
-    controls, _ = form.draw(_findings(one, whole, form.part) if whole else ())
+    controls, _ = form.draw(_findings(one, whole, form.part) if whole else (), _remarks(one, form.part))
     return render_template("guides/_edit_look.html", controls=[inner for each in controls for inner in each.walk() if inner.kind != "node"],
-                           chart=_chart(form, one.departments))
+                           chart=_chart(form, one.departments), called=cases.called)
 
 
 class Draft(NamedTuple):
@@ -95,6 +99,7 @@ class Draft(NamedTuple):
     file: GuideFile
     departments: dict[str, Text]
     directory: frozenset[str]
+    remarks: list[GuideRemark]
 
 
 def _draft(revision_id: int) -> Draft:
@@ -105,7 +110,8 @@ def _draft(revision_id: int) -> Draft:
     if revision.state != RevisionState.DRAFT and not writes:
         abort(redirect(url_for("revisions.show", revision_id=revision_id)))
     web.authority()
-    return Draft(revision, GuideFile.model_validate(revision.document), editing.departments(web.db()), places.directory(web.db()))
+    return Draft(revision, GuideFile.model_validate(revision.document), editing.departments(web.db()), places.directory(web.db()),
+                 editing.remarks(web.db(), revision.id))
 
 
 def _sent(file: GuideFile, section: str) -> tuple[SectionForm, sections.Values]:
@@ -137,7 +143,7 @@ def _page(one: Draft, form: SectionForm, before: sections.Values, *, focus: str 
     whole = form.file if request.method == "GET" else form.whole() if not form.wrong else None
     if focus:
         form.wrong = []
-    controls, loose = form.draw(_findings(one, whole, part) if whole else ())
+    controls, loose = form.draw(_findings(one, whole, part) if whole else (), _remarks(one, part))
     marked = [inner for each in controls for inner in each.walk() if inner.mistakes]
     every = sections.parts(form.file)
     at = next(number for number, each in enumerate(every) if each.key == part.key)
@@ -151,6 +157,10 @@ def _page(one: Draft, form: SectionForm, before: sections.Values, *, focus: str 
 
 def _findings(one: Draft, file: GuideFile, part: sections.Part) -> list[tuple[str, Finding]]:
     return [(finding.at, finding) for finding in _by_part(one, file).get(part.key, [])]
+
+
+def _remarks(one: Draft, part: sections.Part) -> list[tuple[str, GuideRemark]]:
+    return [(remark.at_path, remark) for remark in one.remarks if sections.part_at(one.file, remark.at_path) == part]
 
 
 def _by_part(one: Draft, file: GuideFile) -> dict[str, list[Finding]]:

@@ -2,9 +2,12 @@
 import gzip
 
 import pytest
+from sqlalchemy import select
 
 from portal.actions import guides
+from portal.models.editing import GuideRemark
 from portal.models.guides import GuideRevision, RevisionState
+from portal.models.people import Staff
 from portal.rules.guide import sections
 from portal.rules.guide.document import GuideFile
 from tests.conftest import NOW
@@ -239,3 +242,16 @@ def test_every_mistake_is_a_link_to_its_field(editor, revision_id):
     ids = {element.get("id") for element in page.root.iter() if element.get("id")}
     linked = [link.removeprefix("#") for link in page.links().values() if link.startswith("#offerings")]
     assert len(linked) == 2 and set(linked) <= ids
+
+
+def test_a_remark_stands_beside_its_element_and_a_place_leads_to_its_row(app, editor, revision_id):
+    at = "/guide/variants/1/documents/2/name"
+    with app.extensions["banshi"].database.writing() as db:
+        legal = db.scalar(select(Staff).where(Staff.username == "fazhi"))
+        db.add(GuideRemark(revision_id=revision_id, at_path=at, words="名称请照规章写", made_by_id=legal.id, made_at=NOW))
+        db.commit()
+    assert "1条意见" in editor.get(f"{url(revision_id)}?lang=zh-Hans").text
+    page = editor.get(f"{url(revision_id)}?at={at}&lang=zh-Hans")
+    assert page.h1.startswith("申请材料") and "variants_documents-2-name" in edit_form(page).names
+    beside = next(element for element in page.root.iter() if element.get("id") == "said-variants_documents-2-name")
+    assert "名称请照规章写" in "".join(beside.itertext()) and "程度" in "".join(beside.itertext())
