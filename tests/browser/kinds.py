@@ -61,7 +61,8 @@ def _applicant(live) -> Visitor:
     return Visitor({
         "draft": f"/applications/{draft}", "situation": f"/applications/{draft}/fill/your-situation", "form": form,
         "form, wrong": f"{form}|/applicant", "documents": f"/applications/{draft}/documents", "check": f"/applications/{draft}/check",
-        "receipt": f"/applications/{walks.number_of(receipt)}/receipt", "tracker": f"/track/{code}",
+        "receipt": f"/applications/{walks.number_of(receipt)}/receipt", "withdraw": f"/applications/{walks.number_of(receipt)}/withdraw",
+        "withdraw, wrong": f"/applications/{walks.number_of(receipt)}/withdraw|/withdraw", "tracker": f"/track/{code}",
         "tracker, PIN": f"/track/{code}/sign-in", "tracker, PIN, wrong": f"/track/{code}/sign-in|/sign-in",
     }, cookie(browser))
 
