@@ -12,6 +12,7 @@ from portal.models.guides import GuideRevision, Item
 from portal.models.people import Staff
 from portal.models.places import Department
 from portal.queries import places
+from portal.queries import places
 from portal.queries.shelf import visible
 from portal.rules import workflow
 from portal.rules.calendar import legal_day
@@ -101,7 +102,7 @@ def ever_published(db: Session, item_id: int) -> Sequence[GuideRevision]:
 
 def sheet(db: Session, who: Officer, revision: GuideRevision, now: datetime) -> Sheet:
     """All that the page of a revision shows."""
-    findings = lint(GuideFile.model_validate(revision.document), legal_day(now))
+    findings = lint(GuideFile.model_validate(revision.document), legal_day(now), places.directory(db))
     taken = db.scalars(select(GuideStep).options(joinedload(GuideStep.staff).lazyload(Staff.roles))
                        .where(GuideStep.revision_id == revision.id).order_by(GuideStep.id)).all()
     remarks = db.scalars(select(GuideRemark).options(joinedload(GuideRemark.made_by).lazyload(Staff.roles))

@@ -48,9 +48,9 @@ def move(revision_id: int, move: str):
         web.db().rollback()
         form.at.errors = [problem.text.said(languages.current())]
         return _page(_sheet(revision_id), {Move(move): form}), 422
-    except guides.NotPublishable:
+    except guides.NotPublishable as problem:
         web.db().rollback()
-        return _page(_sheet(revision_id)), 409
+        return _late(revision_id, problem.findings[0].message, form.lost)
     except StaleDataError:
         web.db().rollback()
         return _late(revision_id, FASTER, form.lost)

@@ -5,9 +5,13 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from portal.actions import guides, revisions
 from portal.cli.guides import guides as command
+from portal.db import Database
 from portal.rules.guide import yaml
 from portal.sample.county import guide_files
+from tests.actions.revisions import EDITOR, moving
+from tests.conftest import NOW
 
 SAMPLE = "small-catering-registration.yaml"
 CODE = "991001005000"
@@ -40,6 +44,22 @@ def test_a_file_goes_in_force_and_its_next_revision_after_it(call, file):
     assert call("enact", file.parent).exit_code == 0
     assert shelf(call)[0]["in_force"] == 2
     assert SAMPLE.removesuffix(".yaml") in call("list").output
+
+
+def test_what_is_on_its_way_at_the_desk_is_not_passed_by(call, file, tmp_path):
+    """Neither by its name nor by a file, be it the same or another: each time a sentence says where it is."""
+    slug, database = SAMPLE.removesuffix(".yaml"), Database(f"sqlite:///{tmp_path}/banshi.sqlite")
+    with database.writing() as db:
+        revision, _ = guides.draft(db, yaml.load(file.read_text("utf-8")), slug, NOW, SAMPLE)
+        revisions.send_on(moving(db, EDITOR), revision)
+        db.commit()
+    database.dispose()
+    for limit in ("1", "0.5"):
+        file.write_text(file.read_text().replace("limit: {amount: 1, unit: workday}", f"limit: {{amount: {limit}, unit: workday}}", 1))
+        for word in (slug, file):
+            result = call("enact", word)
+            assert result.exit_code == 2 and "待法制审核" in result.stderr and "at the desk" in result.stderr, word
+            assert shelf(call)[0]["in_force"] is None
 
 
 def test_what_is_shown_can_be_read_again(call, file):
