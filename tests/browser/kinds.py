@@ -22,12 +22,12 @@ FOUND = {"places of a guide": "guides/*/places/index.html", "one department": "d
 PORTAL = {
     "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "not there": "/nowhere",
     "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
-    "leave": "/leave",
+    "leave": "/leave", "past revision": f"/revisions/{SLUGS[-1]}/1",
     "not hers": "/applications/999999", "no such case": "/track/H3NV6-CD5R7",
     "sign in, wrong": "/desk/sign-in|/sign-in", "track, wrong": "/track|/track", "resume, wrong": "/resume|/resume",
 }
 """`address|ending`: on the page of that address the form that is sent to an address of that ending is sent as it stands."""
-NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "applications.proceed"}
+NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "past.paper", "applications.proceed"}
 """Routes that answer with a file, or with another page's address."""
 
 
