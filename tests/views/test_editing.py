@@ -118,6 +118,7 @@ def test_what_others_refer_to_cannot_go_and_says_by_its_name(app, editor, revisi
     page = press(editor, editor.get(url(revision_id, "form") + "?lang=zh-Hans"), "remove:form-0-fields:2")
     page = editor.submit(edit_form(page).press("save"), status=422)
     assert "“是否委托他人办理”" in page.text and "agent" not in page.text
+    assert "用到它的地方： 申请材料：首次申请 申请表" in page.text
 
 
 def test_lint_stands_beside_the_element_and_does_not_stop_a_draft(app, editor, revision_id):
@@ -155,6 +156,11 @@ def test_htmx_gets_the_form_alone_and_findings_with_the_chart(app, editor, revis
     look = editor.submit(form, **{"HX-Request": "true"})
     assert 'hx-swap-oob="true"' in look.html and "finding--warning" in look.html and "<svg" in look.html
     assert stored(app, revision_id) == good_file()
+
+
+def test_a_date_that_is_none_is_told(app, editor, revision_id):
+    page = editor.submit(edit_form(editor.get(url(revision_id, "item") + "?lang=zh-Hans")).set(item_takes_effect="明天").press("save"), status=422)
+    assert "请写成 2026-01-31 的样子" in page.text and edit_form(page).data["item_takes_effect"] == "明天"
 
 
 def test_money_is_typed_in_yuan(app, editor, revision_id):

@@ -13,11 +13,12 @@ from portal.rules.guide.text import Text
 
 
 class Mistake(NamedTuple):
-    """`at` is a JSON Pointer into the file."""
+    """`at` is a JSON Pointer into the file; `about` the key of the row that the fault is about, if it is about one."""
 
     at: str
     code: str
     said: Text
+    about: str = ""
 
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -65,7 +66,14 @@ def mistakes(error: ValidationError, names: Mapping[str, Text] = {}) -> list[Mis
     rows: dict[str, Any] = {}
     for row in error.errors(include_url=False):
         rows.setdefault(errors.pointer(errors.plain_loc(row["loc"])), row)
-    return [Mistake(one.at, one.code, _said(one, rows.get(one.at, {}), names)) for one in errors.problems(error)]
+    found = ((one, rows.get(one.at, {})) for one in errors.problems(error))
+    return [Mistake(one.at, one.code, _said(one, row, names), _about(row)) for one, row in found]
+
+
+def _about(row: dict[str, Any]) -> str:
+    """Ours carry the key that is wrong beside their code; pydantic's own are plain strings."""
+    said = getattr(row.get("ctx", {}).get("error"), "args", ())
+    return said[1] if len(said) > 1 else ""
 
 
 def _said(problem: errors.Problem, row: dict[str, Any], names: Mapping[str, Text]) -> Text:
@@ -74,8 +82,7 @@ def _said(problem: errors.Problem, row: dict[str, Any], names: Mapping[str, Text
     words = [word for word in problem.at.split("/") if word and word != "guide" and not word.isdigit()]
     named = label(".".join(words[:words.index("when") + 1] if "when" in words else words))
     context = row.get("ctx", {})
-    fault = context.get("error")
-    detail = fault.args[-1] if fault is not None and fault.args else ""
+    detail = _about(row)
     form = errors.FORMS.get(words[-1] if words else "", errors.FORMS["key"])
     zh, en = SENTENCES[problem.code]
     said = names.get(detail)

@@ -142,6 +142,12 @@ def part_at(file: GuideFile, pointer: str) -> Part | None:
     return next((one for one in parts(file) if one.section is section and one.index == number), None)
 
 
+def asking(file: GuideFile, question: str) -> list[Part]:
+    """The parts in which a condition asks for the question of that key."""
+    document = file.model_dump(mode="json")
+    return [one for one in parts(file) if _asks(taken(document, one), question)]
+
+
 def pointer(one: Part, path: str) -> str:
     """Where in the file the element or group of a part stands, as a JSON Pointer."""
     if one.section.of_variant:
@@ -187,6 +193,12 @@ def _holder(document: dict[str, Any], one: Part, path: str) -> tuple[dict[str, A
     for word in words[:-1]:
         at = at[int(word)] if word.isdigit() else at.setdefault(word, {})
     return at, words[-1]
+
+
+def _asks(value: Any, question: str) -> bool:
+    if isinstance(value, dict):
+        return ("op" in value and value.get("field") == question) or any(_asks(one, question) for one in value.values())
+    return isinstance(value, list) and any(_asks(one, question) for one in value)
 
 
 def _within(path: str, group: str) -> bool:
