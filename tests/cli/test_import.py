@@ -151,3 +151,16 @@ def test_hidden_folders_are_not_looked_into(run, tmp_path):
         place.write_text(MATERIAL.joinpath("page_numbered.txt").read_text("utf-8"), "utf-8")
     result = run(tmp_path / "in", "--dry-run", "--json")
     assert [Path(row["file"]).name for row in json.loads(result.stdout)] == ["y.txt"]
+
+
+def test_an_item_that_is_examined_at_the_desk_keeps_its_words_and_says_where_it_is(run, tmp_path):
+    file = tmp_path / "guide.yaml"
+    file.write_text("guide: {item: {name: 某个事项, code: '990101009999'}, variants: [{}]}")
+    run(file)
+    with sqlite3.connect(tmp_path / "data" / "banshi.sqlite") as stored:
+        stored.execute("UPDATE guide_revision SET state = 'legal_review'")
+    assert run(file).exit_code == 0, "the same words change nothing"
+    file.write_text(file.read_text().replace("variants", "summary: 另一句话, variants"))
+    result = run(file)
+    assert result.exit_code == 1 and "待法制审核" in result.output and "was not written over" in result.output
+    assert rows(tmp_path, "guide_revision") == 1
