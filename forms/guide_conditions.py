@@ -4,6 +4,7 @@ A typed node is a plain dict: `kind` with `parts` where it is a group, or `field
 stood there as JSON: what nobody touched keeps its type; what was typed gets the type of its question.
 """
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from portal.rules.guide.codes import FieldType
 from portal.rules.guide.text import Text
 
 Node = dict[str, Any]
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 GROUPS = ("all", "any", "not")
 NUMBERS = {FieldType.NUMBER, FieldType.MONEY}
 DEEPEST = 12
@@ -50,7 +52,8 @@ def shown(plain: Any) -> Node | None:
 
 
 def read(form: MultiDict, at: str, depth: int = 0) -> Node | None:
-    """The node under a name of a form; a group that a comparison was turned into takes it in, and the other way round."""
+    """The node under a name of a form; a group that a comparison was turned into takes it in, and the other way round.
+    Raises ValueError where what stood there before is no JSON."""
     kind = form.get(f"{at}-k", "")
     if not kind or depth > DEEPEST:
         return None
@@ -91,12 +94,13 @@ def _count(form: MultiDict, at: str) -> int:
 
 def _comparison(form: MultiDict, at: str) -> Node:
     field, op, was = form.get(f"{at}-f", ""), form.get(f"{at}-o", Operator.EQUALS.value), form.get(f"{at}-w", "")
-    typed = [one.replace("\r\n", "\n") for one in form.getlist(f"{at}-v")]
+    typed = [one.replace("\r\n", "\n").replace("\0", "") for one in form.getlist(f"{at}-v")]
     if op == Operator.IN:
         typed = [line.strip() for one in typed for line in one.split("\n") if line.strip()]
     typed = [one for one in typed if one]
+    stood = _texts(was)
     before, _, compared = form.get(f"{at}-q", "").partition(" ")
-    if before and field != before and op == compared and typed == _texts(was):
+    if before and field != before and op == compared and typed == stood:
         return fresh(field)  # another question was chosen, and its answer not yet: the old one does not fit it
     return {"kind": "field", "field": field, "op": op, "value": typed, "was": was}
 
@@ -124,8 +128,6 @@ def _typed(text: str, question: Question | None) -> Any:
         return text == "true"
     if question is not None and question.type in NUMBERS:
         number = unicodedata.normalize("NFKC", text).strip()
-        try:
-            return int(number) if number.lstrip("-").isdigit() else float(number)
-        except ValueError:
-            return text
+        if NUMBER.fullmatch(number):
+            return float(number) if "." in number else int(number)
     return text

@@ -23,6 +23,7 @@ MOST = 500
 LONG, OPEN, FEW = 8, 4, 3
 """Rows with more than LONG fields come folded where there are several, others where there are more than OPEN; rows with at most
 FEW fields never do."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 DAY = re.compile(r"^(\d{4})\D(\d{1,2})\D(\d{1,2})\D?$")
 
 
@@ -79,7 +80,7 @@ def read(field: Field, form: MultiDict, at: str) -> Typed:
         case "text":
             return {"zh": _lines(form.get(at, "")), "en": _lines(form.get(f"{at}-en", ""))}
         case "choices" | "days" | "refs":
-            return form.getlist(at)
+            return [_lines(one) for one in form.getlist(at)]
         case "lines":
             return [read(field.item, form, f"{at}-{index}") for index in range(_count(form, at))]
         case "rows":
@@ -109,7 +110,7 @@ def plain(field: Field, typed: Typed, questions: conditions.Questions) -> Any:
         case "date":
             return _date(typed)
         case "days":
-            return [int(one) if one.isdigit() else one for one in typed]
+            return [int(one) if re.fullmatch("[1-7]", one) else one for one in typed]
         case "choices" | "refs":
             return list(typed)
         case "lines":
@@ -179,7 +180,8 @@ def _count(form: MultiDict, at: str) -> int:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Line breaks as one character; what nobody can see or type is left out."""
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _said(value: Any) -> str:

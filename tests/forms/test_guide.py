@@ -3,6 +3,7 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
 
 from forms.guide import SectionForm
 from portal.rules.guide import sections, yaml
@@ -10,7 +11,7 @@ from portal.rules.guide.document import GuideFile
 from portal.rules.guide.elements import ELEMENTS
 from portal.sample.county import guide_files
 from tests.forms.guide_sending import sent
-from tests.rules.guides import good_guide
+from tests.rules.guides import good_file, good_guide
 from tests.rules.planting import planted
 
 SAMPLES = [file for file in guide_files()]
@@ -91,3 +92,17 @@ def guides(draw) -> GuideFile:
 @given(guides())
 def test_random_guides_come_back(file):
     come_back(file)
+
+
+@pytest.mark.parametrize("rubbish", ["垃圾", "-1", "9" * 40, "1e400", "\x00\x01", "<b>&", "²", "true", "{}", "2026-99-99", "NaN", "∞"])
+def test_rubbish_in_every_field_is_refused_in_words_or_taken(rubbish):
+    file = good_file()
+    for part in sections.parts(file):
+        fields = sent(SectionForm.of(file, part), True)
+        keeps = ("-n", "-k", "-json", "-w")
+        form = SectionForm.sent(file, part, MultiDict((name, value if name.endswith(keeps) else rubbish) for name, value in fields.items(multi=True)))
+        whole = form.whole()
+        _, loose = form.draw()
+        assert whole is not None or form.wrong, part.key
+        assert all(one.said.zh and one.said.en for one in form.wrong) and isinstance(loose, list)
+        assert "\x00" not in str(form.values())
