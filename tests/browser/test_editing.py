@@ -88,6 +88,6 @@ def test_the_pages_are_readable_by_all(opened, live, draft, language, view):
         page.goto(f"/desk/guides/{draft}/edit{section}")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found[section] = "wider than the screen"
-        if wrong := axe(page, section):
+        if wrong := axe(page):
             found[section] = wrong
     assert not found
