@@ -47,7 +47,8 @@ class Touched:
         for guide in self.guides:
             before, now = _rows(edition, shown(guide, folder)), _rows(edition, guide)
             self.names |= {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
-        self._at = {code: offered for code, offered in lists.at_places(edition).items() if f"places/{code}" in self.names}
+        codes = {name.partition("/")[2] for name in self.names if name.startswith("places/")}
+        self._at = {code: offered for code, offered in lists.at_places(edition).items() if code in codes} if codes else {}
 
     def same_pages(self, folder: Path) -> bool:
         """Whether the lists and places that changed have just the pages in the shown site that they should have now."""
