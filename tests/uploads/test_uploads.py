@@ -1,12 +1,10 @@
 """uploads: what is taken is drawn anew, what could act or burst is refused, each with its own sentence."""
 
-import fcntl
 import io
 import os
 import struct
 import tempfile
 import zlib
-from contextlib import ExitStack
 from pathlib import Path
 
 import pillow_heif
@@ -16,7 +14,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
 
 from portal import uploads
-from portal.uploads import Cleaned, UploadProblem, room
+from portal.uploads import Cleaned, UploadProblem
 
 ROOM = Path(tempfile.mkdtemp(prefix="banshi-room-"))
 
@@ -292,26 +290,3 @@ def test_a_picture_of_few_bytes_that_would_take_much_memory_is_refused_undecoded
 def test_the_largest_camera_s_photo_is_taken():
     cleaned = clean(saved(Image.new("RGB", (8064, 6048), "gray"), "JPEG", progressive=True))
     assert (cleaned.width, cleaned.height) == (4000, 3000)
-
-
-def test_the_room_is_the_machine_s_and_who_finds_it_full_is_told_soon(tmp_path, monkeypatch):
-    monkeypatch.setattr(room, "PATIENCE", 0.2)
-    data = saved(corners(), "PNG")
-    taken = [os.open(tmp_path / f"uploads.{number}.lock", os.O_RDWR | os.O_CREAT) for number in range(room.PLACES)]
-    for one in taken:
-        fcntl.flock(one, fcntl.LOCK_EX)  # as another process would
-    with pytest.raises(UploadProblem) as caught:
-        uploads.clean(data, tmp_path)
-    assert caught.value.word == "busy" and "没有丢失" in caught.value.text.zh
-    os.close(taken.pop())
-    assert uploads.clean(data, tmp_path).extension == "png"
-    os.close(taken.pop())
-
-
-def test_few_of_a_process_wait_for_the_room(tmp_path):
-    with ExitStack() as inside:
-        for _ in range(room.PLACES):
-            inside.enter_context(room.place(tmp_path))
-        with pytest.raises(room.Full):
-            inside.enter_context(room.place(tmp_path))
-    assert uploads.clean(saved(corners(), "PNG"), tmp_path)
