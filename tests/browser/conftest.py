@@ -62,9 +62,9 @@ def chromium():
     """Debian's Chromium, driven by Playwright; tests are skipped where there is none."""
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
+        pytest.skip("no Chromium: apt-get install chromium-headless-shell, or chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(Path(path)), args=ARGUMENTS)
         yield browser

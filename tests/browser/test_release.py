@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
 from portal.actions import importing
@@ -14,8 +13,7 @@ from portal.rules.guide.document import GuideFile
 from portal.rules.importing import sources
 from tests.actions.cases import sample
 from tests.actions.revisions import APPROVER, CHECKER, EDITOR, HANDS, LEGAL, PUBLISHER
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_pages import RULES
+from tests.browser.conftest import DESKTOP
 from tests.browser.test_walk import press, sign_in
 from tests.conftest import NOW
 
@@ -113,20 +111,3 @@ def test_from_import_to_the_public_by_five_roles(opened, live):
     citizen = opened()
     citizen.goto(f"/guides/{slug}/")
     assert citizen.locator("h1").inner_text() == file.guide.item.name.zh and not sideways(citizen)
-
-
-@pytest.mark.parametrize(("view", "language"), [(PHONE, "en"), (DESKTOP, "zh-Hans")], ids=["phone", "desk"])
-def test_every_page_of_the_guide_desk_can_be_read(opened, live, view, language):
-    """On both screens, by everybody: nothing to push sideways, and axe finds nothing."""
-    number, page, found = keep(live, imported()), opened(view=view), {}
-    with live.app.extensions["banshi"].database.reading() as db:
-        other = db.scalar(select(GuideRevision.id).where(GuideRevision.state == "published"))
-    sign_in(page, LEGAL)
-    for address in ("/desk/guides", f"/desk/guides/{number}", f"/desk/guides/{other}", f"/desk/guides/{number}/elements",
-                    f"/desk/guides/{number}/remark?at=/guide/item/name", f"/desk/guides/{number}/difference/{number}",
-                    f"/desk/guides/{number}/preview/page", f"/desk/guides/{number}/preview/form", f"/desk/guides/{number}/preview/chart"):
-        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-        wrong = [rule["id"] for rule in Axe().run(page, options=RULES).response["violations"]]
-        if wrong or sideways(page):
-            found[address] = wrong or "wider than the screen"
-    assert found == {}
