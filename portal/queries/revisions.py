@@ -12,7 +12,6 @@ from portal.models.guides import GuideRevision, Item
 from portal.models.people import Staff
 from portal.models.places import Department
 from portal.queries import places
-from portal.queries import places
 from portal.queries.shelf import visible
 from portal.rules import workflow
 from portal.rules.calendar import legal_day
