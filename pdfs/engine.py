@@ -153,6 +153,11 @@ def _boxes() -> Iterator[dict[str, None]]:
                 found[record.args[0]] = None
 
     logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    logger.setLevel(logging.WARNING)
+    logger.disabled = False
+    if not logger.isEnabledFor(logging.WARNING):
+        raise PressProblem("日志被整个关闭，缺字查不出来，没有印出。请打开日志。 All logging is off, so missing characters go unseen; "
+                           "nothing was printed. Turn logging on.")
     logger.addHandler(listener)
     try:
         yield found
