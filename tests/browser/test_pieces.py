@@ -11,8 +11,10 @@ from tests.views.officers import file_case
 pytestmark = pytest.mark.browser
 
 
-def focused(page) -> str:
-    return page.evaluate("document.activeElement.textContent.trim().slice(0, 60)")
+def focused(page, words: str) -> bool:
+    """The focus comes to what holds the words, once the piece has settled in its place."""
+    page.wait_for_function("words => document.activeElement.textContent.trim().slice(0, 60).includes(words)", arg=words)
+    return True
 
 
 def test_search_changes_in_place_and_back_leads_back(opened, live, monkeypatch):
@@ -23,7 +25,7 @@ def test_search_changes_in_place_and_back_leads_back(opened, live, monkeypatch):
     page.locator("#q").fill("怎么办食品经营许可")
     page.locator("#q").press("Enter")
     page.locator("#found h2").wait_for()
-    assert "q=" in page.url and page.evaluate("window.stays") and "找到" in focused(page)
+    assert "q=" in page.url and page.evaluate("window.stays") and focused(page, "找到")
     page.locator("#q").fill("餐饮")
     page.get_by_role("button", name="查找").last.click()
     page.get_by_role("link", name="下一页").click()
@@ -46,7 +48,7 @@ def test_the_queue_changes_in_place(opened, live, ring, monkeypatch):
     page.get_by_role("link", name="下一页").click()
     page.wait_for_url(re.compile("page=2"))
     page.get_by_role("link", name="上一页").wait_for()
-    assert page.evaluate("window.stays") and "共" in focused(page)
+    assert page.evaluate("window.stays") and focused(page, "共")
     page.locator("#state").select_option("closed")
     page.get_by_role("button", name="查看").click()
     page.wait_for_url(re.compile("state=closed"))
@@ -63,7 +65,7 @@ def test_a_form_tells_what_is_wrong_in_its_place_and_keeps_what_was_typed(opened
     page.evaluate("window.stays = true")
     page.get_by_role("button", name="保存并继续").click()
     page.locator("#errors").wait_for()
-    assert page.evaluate("window.stays") and "需要改" in focused(page)
+    assert page.evaluate("window.stays") and focused(page, "需要改")
     page.locator('[name="a-matter"][value="new"]').check()
     press(page, page.get_by_role("button", name="保存并继续"))
     assert page.url.endswith("/fill/applicant") and "已保存" in page.locator("#saved").inner_text()
