@@ -158,15 +158,18 @@ def _page(sheet: asking.Sheet, forms: Mapping[Move, Moved] = {}, told: Text | No
     edits = sheet.at is Stop.DRAFT and bool(sheet.who.roles & {"editor", "admin"})
     return render_template(
         "guides/revision.html", sheet=sheet, guide=sheet.file.guide, fresh=fresh, found=found, remarks=remarks, told=told, lost=lost,
-        stops=STOPS, Stop=Stop, called=cases.called, edits=edits, way=_way(sheet.at), states=_named)
+        stops=STOPS, Stop=Stop, called=cases.called, edits=edits, way=_way(sheet), states=_named)
 
 
-def _way(at: Stop) -> list[tuple[Stop, str]]:
-    """The stations of the way, each with whether it is behind, here or ahead."""
+def _way(sheet: asking.Sheet) -> list[tuple[Stop, str]]:
+    """The stations of the way, each with whether it is behind, here or ahead. A revision that was put in force from the
+    command line has passed none of them."""
+    at = sheet.at
     stations = [Stop.DRAFT, Stop.LEGALITY, Stop.FACTS, Stop.APPROVAL, Stop.RELEASE, Stop.PUBLISHED]
     here = {Stop.SCHEDULED: Stop.RELEASE, Stop.SUPERSEDED: Stop.PUBLISHED, Stop.WITHDRAWN: Stop.PUBLISHED}.get(at, at)
     number = stations.index(here)
-    return [(stop, "done" if place < number else "current" if place == number else "") for place, stop in enumerate(stations)]
+    passed = "done" if sheet.steps else ""
+    return [(stop, passed if place < number else "current" if place == number else "") for place, stop in enumerate(stations)]
 
 
 def _named(state: str) -> Text:

@@ -1,12 +1,14 @@
 """What was published stays readable: each revision at its own address, with its PDF, and saying whether it still holds."""
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.actions import revisions
 from portal.models.guides import GuideRevision
 from portal.rules.workflow import Stop
+from tests.actions.cases import in_force, sample
 from tests.actions.revisions import EDITOR, FOOD, PUBLISHER, drafted, moving, walked
 from tests.house.test_budgets import STATEMENTS, counted
+from tests.views.officers import at_desk
 
 
 @pytest.fixture
@@ -49,3 +51,12 @@ def test_the_page_keeps_the_statements(client, twice, statements):
     with statements() as sent:
         client.get(f"/revisions/{FOOD}/1")
     assert counted(sent) <= STATEMENTS, sent
+
+
+def test_what_was_put_in_force_from_the_command_line_passed_nobodys_desk(app):
+    with app.extensions["banshi"].database.writing() as db:
+        in_force(db, sample("senior-allowance"), "senior-allowance")
+        number = db.scalar(select(func.max(GuideRevision.id)))
+        db.commit()
+    page = at_desk(app, "bianji").get(f"/desk/guides/{number}")
+    assert "● 现在" in page.text and "已过" not in page.text
