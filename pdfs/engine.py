@@ -53,7 +53,7 @@ def pdf(html: str, sheets: tuple[str, ...] = ("paper",), *, official: bool = Fal
     check()
     tools = _tools()
     try:
-        with _boxes() as boxes:
+        with boxes_printed() as boxes:
             made = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).write_pdf(
                 font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets], pdf_variant="pdf/ua-1"
             )
@@ -84,7 +84,7 @@ def check() -> None:
             " libharfbuzz-subset is missing, so no PDF is made. Run: apt-get install libharfbuzz-subset0"
         ) from error
     tools = _tools()
-    with _boxes() as boxes:
+    with boxes_printed() as boxes:
         tools.weasyprint.HTML(string=f'<html lang="zh-Hans"><p>{PROBE}', url_fetcher=tools.fetcher).write_pdf()
     if boxes:
         raise PressProblem(
@@ -141,9 +141,9 @@ def _sheet(name: str):
 
 
 @contextmanager
-def _boxes() -> Iterator[dict[str, None]]:
+def boxes_printed() -> Iterator[dict[str, None]]:
     """The characters, in their order, for which this thread's printing finds no glyph in any font: WeasyPrint prints a box
-    and says so in its log alone."""
+    and says so in its log alone. Raises PressProblem where nobody would hear it."""
     found: dict[str, None] = {}
     ours = threading.get_ident()
 

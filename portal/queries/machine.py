@@ -1,12 +1,12 @@
 """queries: is this machine fit for what every use needs? Asks and changes nothing; a finding says its remedy."""
 
 import ctypes
-import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pdfs import engine
 from portal.rules.guide.text import Text
 
 # The library that must load, and the Debian package that brings it.
@@ -62,24 +62,15 @@ def shown(character: str) -> tuple[bool, list[str]]:
     import weasyprint
 
     fonts: set[str] = set()
-    said: list[str] = []
 
     def collect(document, pdf):
         # b"/ABCDEF+WenQuanYi-Zen-Hei-Medium": the letters before the plus mark a subset.
         names = (one["BaseFont"] for one in pdf.objects if isinstance(one, dict) and "BaseFont" in one)
         fonts.update(name.decode().partition("+")[2] for name in names)
 
-    class Listener(logging.Handler):
-        def emit(self, record):
-            said.append(record.getMessage())
-
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
-    logger.addHandler(listener)
-    try:
+    with engine.boxes_printed() as boxes:
         weasyprint.HTML(string=f'<html lang="zh-Hans"><p>{character}</p>').write_pdf(finisher=collect)
-    finally:
-        logger.removeHandler(listener)
-    return not any(".notdef" in one for one in said), sorted(fonts)
+    return not boxes, sorted(fonts)
 
 
 def _python(version: tuple[int, int, int]) -> Finding:
