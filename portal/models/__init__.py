@@ -3,6 +3,7 @@ from portal.models import (
     applications,
     calendars,
     cases,
+    catalogue,
     certificates,
     charges,
     editing,
@@ -19,6 +20,6 @@ from portal.models import (
 from portal.models.base import Base
 
 __all__ = [
-    "Base", "applications", "calendars", "cases", "certificates", "charges", "editing", "guides",
-    "messages", "outbox", "people", "places", "readers", "search", "sessions", "vouchers",
+    "Base", "applications", "calendars", "cases", "catalogue", "certificates", "charges", "editing",
+    "guides", "messages", "outbox", "people", "places", "readers", "search", "sessions", "vouchers",
 ]

@@ -30,9 +30,11 @@ class Report(Base):
 
 
 class SearchMiss(Base):
-    """Words that found no guide, and how often. Numbers are left out before they come here."""
+    """Words that found no guide, and how often. Numbers are left out before they come here. What an editor has put aside
+    stays, so that it does not come up again."""
 
     __tablename__ = "search_miss"
     words: Mapped[str] = mapped_column(primary_key=True)
     times: Mapped[int]
     last_on: Mapped[date]
+    dismissed_on: Mapped[date | None]
