@@ -42,10 +42,12 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
         slugs = set(db.scalars(select(Item.slug).where(Item.id.in_([payload["item_id"] for payload in payloads]))))
         edition = editions.edition(db, tools.config)
     changed = replace(edition, guides=tuple(guide for guide in edition.guides if guide.slug in slugs))
-    if not site.refresh(edition, slugs, root):
-        every = [paper for guide in edition.guides for paper in papers.papers(edition, guide)]
-        site.publish(edition, root, finish=lambda new: papers.lay_out(every, root / "papers", new))
-    return changed, papers.renew(changed, root / "papers", _shown(tools))
+    owed: list[papers.Paper] = []
+    if site.refresh(edition, slugs, root, finish=lambda stage: owed.extend(papers.renew(changed, root / "papers", stage))):
+        return changed, owed
+    every = [paper for guide in edition.guides for paper in papers.papers(edition, guide)]
+    site.publish(edition, root, finish=lambda stage: owed.extend(papers.lay_out(every, root / "papers", stage)))
+    return changed, [paper for paper in owed if paper.first and paper.guide.slug in slugs]
 
 
 def _since(tools: Tools, seen: int) -> tuple[list[dict[str, Any]], int]:

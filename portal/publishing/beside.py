@@ -5,13 +5,14 @@ What a guide said before is read from its own file in the open data of the shown
 """
 import json
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from portal.publishing import list_pages, lists, opendata, place_page
 from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.indexes import groups
 from portal.publishing.list_pages import ListPage
 from portal.publishing.lists import Offered
+from portal.publishing.publications import Stage
 from portal.rules.guide.document import GuideFile
 
 DATA, SHEETS, POSTERS = "data", "data/sheets", "pdf"
@@ -76,13 +77,14 @@ class Touched:
         for code, offered in self._at.items():
             yield from opendata.of_place(self.edition, code, offered)
 
-    def forget(self, folder: Path) -> None:
+    def forget(self, stage: Stage) -> None:
         """Takes away what was made when somebody asked for it, and says something else now."""
         codes = [name.partition("/")[2] for name in self.names if name.startswith("places/")]
-        stale = [folder / SHEETS / f"{name}.xlsx" for name in self.names] + [folder / SHEETS / f"place-{code}.xlsx" for code in codes]
-        stale += [folder / POSTERS / f"place-{code}{tail}.pdf" for code in codes for tail in ("", ".en")]
-        for file in chain(stale, (folder / SHEETS).glob("guides.xlsx"), (folder / SHEETS).glob("tier-*.xlsx")):
-            file.unlink(missing_ok=True)
+        stale = [f"{SHEETS}/{name}.xlsx" for name in [*self.names, "guides"]] + [f"{SHEETS}/place-{code}.xlsx" for code in codes]
+        stale += [f"{SHEETS}/tier-{slug}.xlsx" for _, slug, _ in groups(self.edition, "tiers")]
+        stale += [f"{POSTERS}/place-{code}{tail}.pdf" for code in codes for tail in ("", ".en")]
+        for path in sorted(stale):
+            stage.remove(path)
 
 
 def shown(guide: PublishedGuide, folder: Path) -> PublishedGuide | None:

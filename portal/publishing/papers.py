@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from pdfs import blanks, engine, guides
-from portal.publishing import addresses, guide_page, paper_forms
+from portal.publishing import addresses, guide_page, paper_forms, publications
 from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.publications import Stage
 
 ZH, EN = "zh-Hans", "en"
 
@@ -59,12 +60,12 @@ def render(edition: Edition, paper: Paper) -> bytes:
     return blanks.render(paper_forms.form(paper.guide, edition, filled=paper.kind == "filled"))
 
 
-def lay_out(wanted: Iterable[Paper], kept: Path, folder: Path) -> list[Paper]:
-    """Puts the papers that are kept into `folder/pdf`, and gives those that are not."""
+def lay_out(wanted: Iterable[Paper], kept: Path, stage: Stage) -> list[Paper]:
+    """Puts the papers that are kept on the stage, and gives those that are not."""
     missing = []
     for paper in wanted:
         if (kept / f"{paper.key}.pdf").is_file():
-            _show(paper, kept, folder)
+            stage.link(f"pdf/{paper.name}", kept / f"{paper.key}.pdf")
         else:
             missing.append(paper)
     return missing
@@ -97,13 +98,13 @@ def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
             raise
 
 
-def renew(edition: Edition, kept: Path, folder: Path) -> list[Paper]:
-    """Shows in `folder` the papers of the edition's guides that are kept, as after a guide was changed, and takes stale
-    ones away, so that nobody gets an old paper of a new page. Gives those to be made now: what most people ask for; the
-    others are made when somebody asks."""
-    missing = lay_out((paper for guide in edition.guides for paper in papers(edition, guide)), kept, folder)
+def renew(edition: Edition, kept: Path, stage: Stage) -> list[Paper]:
+    """Puts on the stage the papers of the edition's guides that are kept, as after a guide was changed, and takes stale
+    ones away with the old page, so that nobody gets an old paper of a new page. Gives those to be made now: what most
+    people ask for; the others are made when somebody asks."""
+    missing = lay_out((paper for guide in edition.guides for paper in papers(edition, guide)), kept, stage)
     for paper in missing:
-        (folder / "pdf" / paper.name).unlink(missing_ok=True)
+        stage.remove(f"pdf/{paper.name}")
     return [paper for paper in missing if paper.first]
 
 
@@ -154,15 +155,7 @@ def _keep(edition: Edition, paper: Paper, kept: Path) -> None:
 
 def _show(paper: Paper, kept: Path, folder: Path) -> Path:
     """The kept file under its name in the site: the same file where the disk allows it."""
-    target, aside = folder / "pdf" / paper.name, folder / "pdf" / f"{paper.name}.{os.getpid()}.part"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside.unlink(missing_ok=True)
-    try:
-        os.link(kept / f"{paper.key}.pdf", aside)
-    except OSError:
-        aside.write_bytes((kept / f"{paper.key}.pdf").read_bytes())
-    os.replace(aside, target)
-    return target
+    return publications.cached(folder / "pdf" / paper.name, kept / f"{paper.key}.pdf")
 
 
 def _around(edition: Edition, guide: PublishedGuide) -> tuple:

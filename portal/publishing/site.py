@@ -1,13 +1,10 @@
 """publishing: the public site, built by MkDocs with its own objects. Hand-written pages are Markdown; guides and
 indexes are drawn straight from their values in the same frame, and stand in no navigation.
 
-A build goes into a new folder; only a whole one becomes the site, by one rename of one link. A failed build leaves
-the old site as it is.
+Every file goes on a stage of `portal.publishing.publications`, which decides when it is shown.
 """
 import gzip
 import hashlib
-import os
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -23,26 +20,26 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from portal.publishing import addresses, beside, guide_page, home, indexes, notices, pages, style
+from portal.publishing import addresses, beside, guide_page, home, indexes, notices, pages, publications, style
 from portal.publishing.edition import Edition, Notice, PublishedGuide
 from portal.publishing.frame import frame
 from portal.publishing.list_pages import ListPage
 from portal.publishing.offices import too_many
+from portal.publishing.publications import Stage, Whole
 from portal.publishing.said import english, page_lang
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 LOCALES = ("zh-Hans", "en")
-KEPT = 2
-"""So many earlier editions stay, to go back to."""
 OUTLINE = "outline.txt"
 """The file of a built site that holds the outline it was built from."""
 
 
 class Site:
-    """One build of the public site, as MkDocs' hook sees it."""
+    """One build of the public site, as MkDocs' hook sees it. Without a stage it goes where MkDocs writes."""
 
-    def __init__(self, edition: Edition, progress: Callable[[str], None] = lambda line: None):
+    def __init__(self, edition: Edition, stage: Stage | None = None, progress: Callable[[str], None] = lambda line: None):
         self.edition = edition
+        self.stage = stage
         self.progress = progress
         self.env = None
         self.paths: list[str] = []
@@ -85,7 +82,7 @@ class Site:
 
     def write(self, config) -> None:
         """The guides, the indexes, the map of the site and its policy, when MkDocs has built the rest."""
-        folder = Path(config.site_dir)
+        stage = self.stage = self.stage or Whole(Path(config.site_dir))
         for locale in LOCALES:
             for index in indexes.indexes(self.edition, locale):
                 self._index(config, index, locale)
@@ -97,15 +94,15 @@ class Site:
             for page in beside.pages(self.edition, locale):
                 self._list(config, page, locale)
         for name, made in beside.data(self.edition):
-            _put(folder / beside.DATA / name, made)
-        self._map(folder)
-        for file in folder.rglob("*.html"):
+            stage.put(f"{beside.DATA}/{name}", made)
+        self._map()
+        for file in stage.folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
-        (folder / "csp.txt").write_text(style.policy(self.inline) + "\n", "utf-8")
-        (folder / OUTLINE).write_text(outline(self.edition) + "\n", "utf-8")
+        stage.put("csp.txt", (style.policy(self.inline) + "\n").encode())
+        stage.put(OUTLINE, (outline(self.edition) + "\n").encode())
 
     def rewrite(self, config, slugs: set[str], touched: beside.Touched) -> None:
-        """The pages of these guides and every list that names one of them, each in one stroke; then the open data."""
+        """The pages of these guides and every list that names one of them; then the open data."""
         for locale in LOCALES:
             for index in indexes.naming(self.edition, locale, slugs):
                 self._index(config, index, locale)
@@ -114,10 +111,9 @@ class Site:
                     self._guide(config, guide, locale)
             for page in touched.pages(locale):
                 self._list(config, page, locale)
-        folder = Path(config.site_dir)
         for name, made in touched.data():
-            _put(folder / beside.DATA / name, made)
-        touched.forget(folder)
+            self.stage.put(f"{beside.DATA}/{name}", made)
+        touched.forget(self.stage)
 
     def _index(self, config, index: indexes.Index, locale: str) -> None:
         here = addresses.page(index.name, locale)
@@ -147,7 +143,7 @@ class Site:
         page = Page(title, File(f"{unquote(here).strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)
         context = get_context(Navigation([], []), [], config, page)
         context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
-        _put(Path(page.file.abs_dest_path), style.tight(self.env.get_template("main.html").render(context)).encode())
+        self.stage.put(page.file.dest_uri, style.tight(self.env.get_template("main.html").render(context)).encode())
         self.paths.append(here)
 
     def _values(self, here: str, title: str, description: str) -> dict:
@@ -168,18 +164,18 @@ class Site:
             "footer": pages.footer(around),
         }
 
-    def _map(self, folder: Path) -> None:
+    def _map(self) -> None:
         rows = "".join(f"<url><loc>{escape(self.edition.public_url + path)}</loc></url>\n" for path in self.paths)
         text = ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
                 f"{rows}</urlset>\n").encode()
-        (folder / "sitemap.xml").write_bytes(text)
-        (folder / "sitemap.xml.gz").write_bytes(gzip.compress(text, mtime=0))
+        self.stage.put("sitemap.xml", text)
+        self.stage.put("sitemap.xml.gz", gzip.compress(text, mtime=0))
 
 
-def build(edition: Edition, folder: Path, progress: Callable[[str], None] = lambda line: None) -> Site:
-    """The whole site into `folder`, which is emptied first. Raises what MkDocs raises; the folder is then worthless."""
-    config = _config(edition.public_url, folder)
-    site = config.extra["site"] = Site(edition, progress)
+def build(edition: Edition, stage: Whole, progress: Callable[[str], None] = lambda line: None) -> Site:
+    """The whole site onto the stage, whose folder is emptied first. Raises what MkDocs raises; the folder is then worthless."""
+    config = _config(edition.public_url, stage.folder)
+    site = config.extra["site"] = Site(edition, stage, progress)
     mkdocs_build(config)
     return site
 
@@ -195,21 +191,24 @@ def outline(edition: Edition) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def refresh(edition: Edition, slugs: set[str], root: Path) -> bool:
+def refresh(edition: Edition, slugs: set[str], root: Path, finish: Callable[[Stage], None] = lambda stage: None) -> bool:
     """Draws the pages of changed guides, and the lists that name them, into the site that is shown, by the functions
-    of the whole build and to the same bytes. False where only a whole build will do: there is none yet, a guide came
-    or went, or stands in other lists than before, so that the front page, the map and the overviews change too."""
-    folder = (root / "current").resolve()
-    shown = folder / OUTLINE
-    if not shown.is_file() or shown.read_text("utf-8").strip() != outline(edition):
+    of the whole build and to the same bytes; `finish` puts the papers beside them. False where only a whole build will
+    do: there is none yet, a guide came or went, or stands in other lists than before, so that the front page, the map
+    and the overviews change too."""
+    folder = publications.shown(root)
+    told = folder / OUTLINE
+    if not told.is_file() or told.read_text("utf-8").strip() != outline(edition):
         return False
     touched = beside.Touched(edition, slugs, folder)
     if not touched.same_pages(folder):
         return False
     config, env = _drawing(edition.public_url, folder)
-    site = Site(edition)
-    site.env = env
-    site.rewrite(config, slugs, touched)
+    with publications.change(root) as stage:
+        site = Site(edition, stage)
+        site.env = env
+        site.rewrite(config, slugs, touched)
+        finish(stage)
     return True
 
 
@@ -224,42 +223,21 @@ def _config(public_url: str, folder: Path):
     return load_config(str(CONFIG), site_dir=str(folder), site_url=public_url + "/", strict=True)
 
 
-def publish(edition: Edition, root: Path, finish: Callable[[Path], None] = lambda folder: None,
+def publish(edition: Edition, root: Path, finish: Callable[[Stage], None] = lambda stage: None,
             progress: Callable[[str], None] = lambda line: None) -> Path:
-    """A new edition of the site below `root`, and `root/current` turned to it in one stroke; gives its folder.
+    """A new edition of the site below `root`, shown in one stroke; gives its folder.
 
-    `finish` puts the papers into the new folder before it is shown. If anything fails the old site stays.
+    `finish` puts the papers beside the pages before they are shown. If anything fails the old site stays.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    number = max((int(one.name) for one in root.iterdir() if one.name.isdigit()), default=0) + 1
-    folder = root / str(number)
-    try:
-        build(edition, folder, progress)
-        finish(folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    aside = root / f"current.{os.getpid()}"
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(folder.name, target_is_directory=True)
-    os.replace(aside, root / "current")
-    for old in sorted((one for one in root.iterdir() if one.name.isdigit()), key=lambda one: int(one.name))[:-KEPT - 1]:
-        shutil.rmtree(old, ignore_errors=True)
-    return folder
+    with publications.whole(root) as stage:
+        build(edition, stage, progress)
+        finish(stage)
+    return stage.folder
 
 
 def without_theme_assets(files: Files) -> Files:
     """The files without the theme's scripts and style sheets: no page of the public site asks for them."""
     return Files([file for file in files if not file.src_uri.startswith("assets/")])
-
-
-def _put(target: Path, drawn: bytes) -> None:
-    """Puts a file in place in one stroke, where it is not there with the same bytes: that is what takes longest of a list."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.is_file() or target.read_bytes() != drawn:
-        aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-        aside.write_bytes(drawn)
-        os.replace(aside, target)
 
 
 def _locale(url: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.publishing import papers
+from portal.publishing.publications import Whole
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
 from tests.publishing.editions import DAY, edition, published
@@ -64,11 +65,11 @@ def test_the_key_follows_what_the_paper_says():
 
 def test_papers_are_kept_and_laid_out_without_printing_again(tmp_path, printed):
     kept, wanted = tmp_path / "papers", papers.papers(edition(), published())
-    missing = papers.lay_out(wanted, kept, tmp_path / "1")
+    missing = papers.lay_out(wanted, kept, Whole(tmp_path / "1"))
     assert missing == wanted
     papers.make(edition(), missing[:2], kept, tmp_path / "1")
     assert printed == ["green.pdf", "green.en.pdf"]
-    assert papers.lay_out(wanted, kept, tmp_path / "2") == wanted[2:]
+    assert papers.lay_out(wanted, kept, Whole(tmp_path / "2")) == wanted[2:]
     assert (tmp_path / "2/pdf/green.pdf").read_bytes() == f"%PDF {wanted[0].key}".encode()
     assert len(printed) == 2 and not list(tmp_path.rglob("*.part"))
 
@@ -96,12 +97,12 @@ def test_after_a_change_no_stale_paper_is_shown(tmp_path, printed):
     for name in keys():
         (tmp_path / "1/pdf" / name).write_bytes(b"%PDF old")
     kept, folder = tmp_path / "papers", tmp_path / "1"
-    owed = papers.renew(edition(), kept, folder)
+    owed = papers.renew(edition(), kept, Whole(folder))
     assert [paper.name for paper in owed] == ["green.pdf", "green.form.pdf"] and not list((folder / "pdf").iterdir())
     papers.make(edition(), owed, kept, folder)
     left = {file.name: file.read_bytes() for file in (folder / "pdf").iterdir()}
     assert left == {name: f"%PDF {keys()[name]}".encode() for name in printed}, "the others are made when asked for"
-    assert papers.renew(edition(), kept, folder) == []
+    assert papers.renew(edition(), kept, Whole(folder)) == []
 
 
 def test_a_pool_ends_with_who_started_it(tmp_path):

@@ -16,6 +16,7 @@ from portal.config import Config
 from portal.db import Database
 from portal.publishing import site
 from portal.publishing.edition import Edition
+from portal.publishing.publications import Whole
 from portal.queries import editions
 
 ROUNDS = 2
@@ -30,10 +31,10 @@ def measure(settings: Config) -> list[Figure]:
     database.dispose()
     with tempfile.TemporaryDirectory(prefix="banshi-bench-site-") as name, one_core():
         folder = Path(name)
-        built = site.build(edition, folder / "ours")
+        built = site.build(edition, Whole(folder / "ours"))
         pages = _as_markdown(folder / "ours", folder / "docs")
         ours, theirs = interleaved(
-            lambda: site.build(edition, folder / "ours"), lambda: bare(folder), ROUNDS)
+            lambda: site.build(edition, Whole(folder / "ours")), lambda: bare(folder), ROUNDS)
         whole = at_most_times(f"full publish, {pages} pages", median(ours), "ms", 0.5, median(theirs))
         return [whole, _memory(edition, folder), *_first_view(folder, edition, built)]
 
@@ -47,7 +48,7 @@ def _memory(edition: Edition, folder: Path) -> Figure:
 
 def _peak(edition: Edition, folder: Path) -> int:
     """Builds the site; the most memory that this process ever held, in KB."""
-    site.build(edition, folder)
+    site.build(edition, Whole(folder))
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 
 
