@@ -13,8 +13,24 @@ from tests.views import walks
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-         "resultTypes": ["violations"]}
+         "resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}}
 AXE = Axe()
+LOOK = """async rules => {
+    const behind = one => one ? [getComputedStyle(one), ...behind(one.parentElement)] : [];
+    const looks = new Map();
+    for (const one of document.querySelectorAll("body *")) {
+        if (![...one.childNodes].some(part => part.nodeType == Node.TEXT_NODE && part.data.trim())) continue;
+        const [own, ...around] = behind(one);
+        const look = [own.color, own.fontSize, own.fontWeight, own.display, own.visibility,
+            ...[own, ...around].map(style => [style.backgroundColor, style.backgroundImage, style.opacity].join())].join("|");
+        if (!looks.has(look)) looks.set(look, one);
+    }
+    const whole = await axe.run(document, rules);
+    const contrast = await axe.run({include: [...looks.values()]}, {runOnly: {type: "rule", values: ["color-contrast"]}});
+    return [...whole.violations, ...contrast.violations];
+}"""
+"""All rules on the whole page, but contrast, which takes four fifths of the time, on one text of each look: its colours, size
+and what lies behind it. A list's thousandth row has the contrast of its first."""
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NEVER = {"unsent.html"}
 """Pages of what should not happen, which no address opens."""
@@ -53,9 +69,9 @@ def visit(opened, live, view, other, language, visitor) -> dict[str, object]:
 
 
 def axe(page) -> list[str]:
-    answer = AXE.run(page, options=RULES).response
+    page.evaluate(AXE.axe_script)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {json.dumps(one['nodes'][0].get('failureSummary', ''))[:200]}"
-            for one in answer["violations"]]
+            for one in page.evaluate(LOOK, RULES)]
 
 
 @pytest.mark.parametrize(("language", "view", "other"), [("zh", PHONE, DESKTOP), ("en", DESKTOP, PHONE)], ids=["zh", "en"])
@@ -64,6 +80,13 @@ def test_pages_are_readable_by_all(opened, live, everybody, language, view, othe
     for visitor in everybody:
         found |= visit(opened, live, view, other, language, visitor)
     assert not found, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+
+
+def test_a_pale_text_is_found_wherever_it_stands(opened, live):
+    page = opened()
+    page.goto(kinds.published(live)["guide with several situations"])
+    page.evaluate("[...document.querySelectorAll('td')].pop().innerHTML = '<i style=\"color: #aab\">pale</i>'")
+    assert [one for one in axe(page) if one.startswith("color-contrast") and "pale" in one]
 
 
 def test_every_kind_of_page_is_looked_at(live, everybody):
