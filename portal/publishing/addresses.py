@@ -31,6 +31,11 @@ def places(slug: str, locale: str) -> str:
     return f"{guide(slug, locale)}places/"
 
 
+def offering(slug: str, code: str, locale: str) -> str:
+    """A guide as the place of this division code offers it."""
+    return f"{guide(slug, locale)}at/{quote(code)}/"
+
+
 def guides(locale: str) -> str:
     return f"{_base(locale)}guides/"
 
@@ -38,6 +43,11 @@ def guides(locale: str) -> str:
 def guide_paper(slug: str, locale: str) -> str:
     """The guide in print; a paper has one address for good."""
     return f"/pdf/{quote(slug)}{'.en' if english(locale) else ''}.pdf"
+
+
+def offering_paper(slug: str, code: str, locale: str) -> str:
+    """The same in print; made when it is asked for."""
+    return f"/pdf/{quote(slug)}.at-{quote(code)}{'.en' if english(locale) else ''}.pdf"
 
 
 def blank_form(slug: str) -> str:
@@ -68,8 +78,11 @@ def poster(code: str, locale: str) -> str:
     return f"/pdf/place-{quote(code)}{'.en' if english(locale) else ''}.pdf"
 
 
-def apply(slug: str, locale: str) -> str:
-    return f"/apply/{quote(slug)}{_language(locale)}"
+def apply(slug: str, locale: str, place: str | None = None) -> str:
+    """Where an application begins; with the division code of a place, that one, or the one above that takes it in, is chosen."""
+    chosen = f"place={quote(place)}" if place else ""
+    asked = "&".join(part for part in (_language(locale).removeprefix("?"), chosen) if part)
+    return f"/apply/{quote(slug)}{'?' if asked else ''}{asked}"
 
 
 def track(locale: str) -> str:

@@ -52,11 +52,11 @@ def places(reader: Reader, offerings: list[Offering], rest: Said | None = None) 
     columns = (t("办理点", "Place"), t("可以办什么", "What it does"), t("地址和电话", "Address and telephone"),
                t("工作时间", "Hours"))
     table = Table(t("办理地点", "Places"), columns, tuple(_place(reader, one) for one in ordered))
-    codes = tuple(Entry(_name(reader, one), (), rows) for one in ordered if (rows := _codes(reader, one)))
-    listed = section("codes", t("办理点的编码和说明", "Codes and notes of the places"), Entries(codes) if codes else None)
+    told = tuple(Entry(called(reader, one), (), rows) for one in ordered if (rows := _codes_and_note(reader, one)))
+    listed = section("codes", t("办理点的编码和说明", "Codes and notes of the places"), Entries(told) if told else None)
     local = [section(
         f"place-{number}",
-        t(f"{_name(reader, one)}另需的材料", f"Also asked for at {_name(reader, one)}"),
+        t(f"{called(reader, one)}另需的材料", f"Also asked for at {called(reader, one)}"),
         documents_table(reader, one.documents),
     ) for number, one in enumerate(ordered, 1)]
     return section(key, title, table, more, sections=(*local, replace(listed, folds=True, opened=False)))
@@ -68,7 +68,7 @@ def first_place(reader: Reader, offerings: list[Offering], rest: str) -> tuple[S
     for wanted in (Role.DECIDES, Role.RECEIVES):
         for offering in offerings:
             if wanted in offering.roles:
-                name = _name(reader, offering)
+                name = called(reader, offering)
                 where = _windows(reader, offering)
                 lines = [value for each in where[:1] for value in each]
                 more = len(offerings) - 1
@@ -78,7 +78,8 @@ def first_place(reader: Reader, offerings: list[Offering], rest: str) -> tuple[S
     return ()
 
 
-def _codes(reader: Reader, offering: Offering) -> tuple[Row, ...]:
+def codes(reader: Reader, offering: Offering) -> tuple[Row, ...]:
+    """Body and codes of an offering: what a reader seldom needs."""
     t, s = reader.t, reader.s
     rows = (
         row(t("实施主体", "Body"), s(offering.body), code(offering.body_code) if offering.body_code else None),
@@ -88,9 +89,13 @@ def _codes(reader: Reader, offering: Offering) -> tuple[Row, ...]:
         row(t("本地编码", "Local code"), code(offering.local_code) if offering.local_code else None),
         row(t("区划代码", "Division code"), code(offering.place) if offering.place else None),
         row(t("进驻政务大厅", "In the service hall"), reader.yes(offering.in_hall)),
-        row(t("说明", "Note"), s(offering.note)),
     )
     return tuple(one for one in rows if one)
+
+
+def _codes_and_note(reader: Reader, offering: Offering) -> tuple[Row, ...]:
+    note = row(reader.t("说明", "Note"), reader.s(offering.note))
+    return (*codes(reader, offering), *((note,) if note else ()))
 
 
 def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
@@ -101,11 +106,32 @@ def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
         opening = list(hours(reader, known.hours))
     where = tuple(value for lines in _windows(reader, offering) for value in lines)
     return (
-        Cell((_name(reader, offering),)),
+        Cell((called(reader, offering),)),
         Cell(tuple(s(role.text) for role in offering.roles)),
         Cell(where),
         Cell(tuple(dict.fromkeys(opening))),
     )
+
+
+def windows(reader: Reader, offering: Offering) -> tuple[Row, ...]:
+    """Window, address, way there, telephone and hours, each as a row; what its windows leave out, the place has. Of several
+    windows each has its row."""
+    t, s, known = reader.t, reader.s, reader.edition.places[offering.place]
+    own = offering.windows or [Window()]
+    if len(own) > 1:
+        groups = tuple((s(window.name) or Said(t(f"窗口{number}", f"Window {number}")), (*(value for value in (
+            s(window.address), s(window.directions), telephone(window.telephone)) if value), *_window_hours(reader, window)))
+            for number, window in enumerate(own, 1))
+        rows = (Row(t("窗口", "Windows"), groups=groups), row(t("地址", "Address"), s(known.address)),
+                row(t("电话", "Telephone"), telephone(known.telephone)), row(t("工作时间", "Hours"), *hours(reader, known.hours)))
+    else:
+        only = own[0]
+        opening = _window_hours(reader, only)
+        rows = (row(t("窗口", "Window"), s(only.name)), row(t("地址", "Address"), s(only.address or known.address)),
+                row(t("怎么走", "How to get there"), s(only.directions)),
+                row(t("电话", "Telephone"), telephone(only.telephone or known.telephone)),
+                row(t("工作时间", "Hours"), *(opening or hours(reader, known.hours))))
+    return tuple(one for one in rows if one)
 
 
 def _window_hours(reader: Reader, window: Window) -> tuple[Said, ...]:
@@ -132,7 +158,8 @@ def telephone(number: str | None) -> Said | None:
     return code(number, f"tel:{dialled}" if len(dialled) >= 5 else None) if number else None
 
 
-def _name(reader: Reader, offering: Offering) -> Said:
+def called(reader: Reader, offering: Offering) -> Said:
+    """What the offering, or else the county, calls its place."""
     known = reader.edition.places.get(offering.place or "")
     name = offering.place_name or (known and (known.centre or known.name))
     return reader.s(name) or code(offering.place or reader.t("本机关", "This office"))
