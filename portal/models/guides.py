@@ -8,15 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, one_of
 from portal.models.places import Department, Place
-
-
-class ItemLife(StrEnum):
-    IN_FORCE = "in_force"
-    SUSPENDED = "suspended"
-    CANCELLED = "cancelled"
-    HANDED_DOWN = "handed_down"
-    TAKEN_OVER = "taken_over"
-    MERGED = "merged"
+from portal.rules.items import Life as ItemLife
+from portal.rules.items import ProposalState
 
 
 class RevisionState(StrEnum):
@@ -50,13 +43,16 @@ class Item(Base):
     life: Mapped[str] = mapped_column(default=ItemLife.IN_FORCE)
     life_since: Mapped[date | None]
     life_reason: Mapped[str | None]
+    life_until: Mapped[date | None]
+    """The last day of a suspension, where it is known."""
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     retention_class: Mapped[str] = mapped_column(default="ordinary")
     department: Mapped[Department | None] = relationship()
 
 
 class ItemChange(Base):
-    """One change in an item's life, with the legal basis that it rests on: the public log of changes."""
+    """One change in an item's life, with the legal basis that it rests on: the public log of changes. What else was said of
+    it stands in its proposal; one that the clock made, or a release before proposals, has none."""
 
     __tablename__ = "item_change"
     __table_args__ = (one_of("life", ItemLife),)
@@ -69,6 +65,51 @@ class ItemChange(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
+
+
+class ItemProposal(Base):
+    """A change that somebody proposed, and what became of it. `body` is the office that handles the item now, of an item
+    taken over the one that did before; `words` are those of who refused it, or why it did not take effect."""
+
+    __tablename__ = "item_proposal"
+    __table_args__ = (
+        one_of("life", ItemLife),
+        one_of("state", ProposalState),
+        CheckConstraint("until IS NULL OR (life = 'suspended' AND until >= since)", name="until_fits"),
+        CheckConstraint("life NOT IN ('handed_down', 'taken_over') OR (body IS NOT NULL AND tier IS NOT NULL)", name="moved_has_body"),
+        CheckConstraint("life <> 'merged' OR successor_id IS NOT NULL", name="merged_has_successor"),
+        CheckConstraint("successor_id IS NULL OR (successor_id <> item_id AND life IN ('merged', 'cancelled', 'handed_down'))",
+                        name="successor_fits"),
+        CheckConstraint("(state IN ('proposed', 'taken_back')) = (decided_by_id IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("(decided_by_id IS NULL) = (decided_at IS NULL)", name="decided_has_date"),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name="four_eyes"),
+        CheckConstraint("state NOT IN ('refused', 'failed') OR words IS NOT NULL", name="refused_has_reason"),
+        CheckConstraint("(state = 'in_effect') = (change_id IS NOT NULL)", name="in_effect_has_change"),
+        Index("uq_item_proposal_waiting", "item_id", unique=True,
+              sqlite_where=text("state IN ('proposed', 'approved')"), postgresql_where=text("state IN ('proposed', 'approved')")),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    life: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    reason: Mapped[str]
+    reason_en: Mapped[str | None]
+    basis: Mapped[str]
+    basis_en: Mapped[str | None]
+    body: Mapped[str | None]
+    body_en: Mapped[str | None]
+    tier: Mapped[str | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    state: Mapped[str] = mapped_column(default=ProposalState.PROPOSED)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    proposed_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    decided_at: Mapped[datetime | None]
+    words: Mapped[str | None]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("item_change.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class GuideRevision(Base):

@@ -1,4 +1,4 @@
-"""migrations: the tables of the guide desk: the catalogue, and the words of searches."""
+"""migrations: the tables of the guide desk: the catalogue, the words of searches, the life of items."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,9 +10,12 @@ revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
 def upgrade() -> None:
     _catalogue()
     _words()
+    _lives()
 
 
 def downgrade() -> None:
+    op.drop_table("item_proposal")
+    op.drop_column("item", "life_until")
     with op.batch_alter_table("search_miss") as batch:
         batch.drop_column("dismissed_on")
     op.drop_table("synonym")
@@ -58,3 +61,56 @@ def _words() -> None:
         sa.UniqueConstraint("word", name=op.f("uq_synonym_word")),
     )
     op.add_column("search_miss", sa.Column("dismissed_on", sa.Date(), nullable=True))
+
+
+def _lives() -> None:
+    op.add_column("item", sa.Column("life_until", sa.Date(), nullable=True))
+    op.create_table(
+        "item_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("life", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reason_en", sa.String(), nullable=True),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("basis_en", sa.String(), nullable=True),
+        sa.Column("body", sa.String(), nullable=True),
+        sa.Column("body_en", sa.String(), nullable=True),
+        sa.Column("tier", sa.String(), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", Moment(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("change_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("life IN ('in_force', 'suspended', 'cancelled', 'handed_down', 'taken_over', 'merged')",
+                           name=op.f("ck_item_proposal_life_known")),
+        sa.CheckConstraint("state IN ('proposed', 'approved', 'in_effect', 'refused', 'taken_back', 'failed')",
+                           name=op.f("ck_item_proposal_state_known")),
+        sa.CheckConstraint("until IS NULL OR (life = 'suspended' AND until >= since)", name=op.f("ck_item_proposal_until_fits")),
+        sa.CheckConstraint("life NOT IN ('handed_down', 'taken_over') OR (body IS NOT NULL AND tier IS NOT NULL)",
+                           name=op.f("ck_item_proposal_moved_has_body")),
+        sa.CheckConstraint("life <> 'merged' OR successor_id IS NOT NULL", name=op.f("ck_item_proposal_merged_has_successor")),
+        sa.CheckConstraint("successor_id IS NULL OR (successor_id <> item_id AND life IN ('merged', 'cancelled', 'handed_down'))",
+                           name=op.f("ck_item_proposal_successor_fits")),
+        sa.CheckConstraint("(state IN ('proposed', 'taken_back')) = (decided_by_id IS NULL)", name=op.f("ck_item_proposal_decided_by_somebody")),
+        sa.CheckConstraint("(decided_by_id IS NULL) = (decided_at IS NULL)", name=op.f("ck_item_proposal_decided_has_date")),
+        sa.CheckConstraint("decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name=op.f("ck_item_proposal_four_eyes")),
+        sa.CheckConstraint("state NOT IN ('refused', 'failed') OR words IS NOT NULL", name=op.f("ck_item_proposal_refused_has_reason")),
+        sa.CheckConstraint("(state = 'in_effect') = (change_id IS NOT NULL)", name=op.f("ck_item_proposal_in_effect_has_change")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_proposal_item_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["item.id"], name=op.f("fk_item_proposal_successor_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["staff.id"], name=op.f("fk_item_proposal_proposed_by_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["staff.id"], name=op.f("fk_item_proposal_decided_by_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["item_change.id"], name=op.f("fk_item_proposal_change_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_proposal")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_item_proposal_change_id")),
+    )
+    op.create_index(op.f("ix_item_proposal_item_id"), "item_proposal", ["item_id"])
+    waiting = sa.text("state IN ('proposed', 'approved')")
+    op.create_index("uq_item_proposal_waiting", "item_proposal", ["item_id"], unique=True, sqlite_where=waiting, postgresql_where=waiting)
