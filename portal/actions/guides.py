@@ -3,17 +3,16 @@ import hashlib
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.actions import outbox
+from portal.actions import indexing, outbox
+from portal.models.catalogue import CatalogueEntry
 from portal.models.editing import GuideEdit, GuideStep
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
 from portal.models.outbox import Topic
 from portal.models.places import Department, Place
-from portal.models.search import SearchTerm
-from portal.queries import places
-from portal.rules import search
+from portal.queries import catalogue, places
 from portal.rules.guide import offering as shapes
 from portal.rules.guide import yaml
 from portal.rules.guide.document import Guide, GuideFile
@@ -42,7 +41,7 @@ def draft(db: Session, file: GuideFile, slug: str, now: datetime, source: str | 
     """
     document = yaml.plain(file)
     digest = digest_of(document)
-    item = _item(db, file.guide, slug)
+    item = _item(db, file, slug)
     latest = db.scalar(select(GuideRevision).where(GuideRevision.item_id == item.id)
                        .order_by(GuideRevision.number.desc()).limit(1))
     if latest is not None and latest.digest == digest and latest.state != RevisionState.WITHDRAWN:
@@ -86,19 +85,20 @@ def publish(db: Session, revision: GuideRevision, now: datetime) -> None:
     item.name = file.guide.item.name.zh
     item.department_id = _department_id(db, file.guide)
     _offer(db, item, file.offerings, now)
-    _index(db, item.id, file.guide)
+    indexing.index(db, item.id, file.guide)
     outbox.owe(db, Topic.PUBLISH_GUIDE, {"item_id": item.id}, now)
     db.flush()
 
 
 def drop(db: Session, revision: GuideRevision) -> None:
-    """Throws a draft away, and its item where that never had another revision. Raises ValueError for what was in force."""
+    """Throws a draft away, and its item where that never had another revision and is not in the catalogue. Raises ValueError
+    for what was in force."""
     if revision.state != RevisionState.DRAFT:
         raise ValueError("only a draft can be dropped")
     item = revision.item
     db.delete(revision)
     db.flush()
-    if db.scalar(select(GuideRevision.id).where(GuideRevision.item_id == item.id).limit(1)) is None:
+    if not any(db.scalar(select(row.id).where(row.item_id == item.id).limit(1)) for row in (GuideRevision, CatalogueEntry)):
         db.delete(item)
 
 
@@ -113,15 +113,15 @@ def digest_of(document: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _item(db: Session, guide: Guide, slug: str) -> Item:
-    code = guide.item.code
-    item = db.scalar(select(Item).where(Item.code == code)) if code else None
+def _item(db: Session, file: GuideFile, slug: str) -> Item:
+    guide = file.guide
+    item = catalogue.item_of(db, file, slug)
     if item is None:
-        item = db.scalar(select(Item).where(Item.slug == slug))
-    if item is None:
-        item = Item(slug=slug, code=code, name=guide.item.name.zh, department_id=_department_id(db, guide))
+        item = Item(slug=slug, code=guide.item.code, name=guide.item.name.zh, department_id=_department_id(db, guide))
         db.add(item)
         db.flush()
+    elif item.code is None and guide.item.code:
+        item.code = guide.item.code
     return item
 
 
@@ -164,8 +164,3 @@ def _latest(db: Session, item: Item) -> dict[int, OfferingRevision]:
         Offering.item_id == item.id, OfferingRevision.ended_at.is_(None)))
     return {row.offering_id: row for row in rows}
 
-
-def _index(db: Session, item_id: int, guide: Guide) -> None:
-    db.execute(delete(SearchTerm).where(SearchTerm.item_id == item_id))
-    db.execute(insert(SearchTerm), [
-        {"term": term, "item_id": item_id, "weight": weight} for term, weight in search.terms(guide).items()])

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.actions import guides
-from portal.models.guides import GuideRevision, Item, RevisionState
+from portal.models.guides import GuideRevision, RevisionState
+from portal.queries import catalogue
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 
@@ -31,7 +32,7 @@ def keep(db: Session, file: GuideFile, source: str, now: datetime) -> Kept:
     known = _draft(db, file, slug)
     if known is not None and known.source != source and known.digest != guides.digest_of(yaml.plain(file)):
         return Kept.TAKEN
-    had = _item(db, file, slug) is not None
+    had = catalogue.item_of(db, file, slug) is not None
     _, added = guides.draft(db, file, slug, now, source)
     return Kept.SAME if not added else Kept.CHANGED if had else Kept.NEW
 
@@ -48,14 +49,8 @@ def slug_of(file: GuideFile) -> str:
     return f"{'-'.join(word for word in words.split('-') if word)[:LONGEST_SLUG].strip('-') or 'guide'}-{mark}"
 
 
-def _item(db: Session, file: GuideFile, slug: str) -> Item | None:
-    code = file.guide.item.code
-    found = db.scalar(select(Item).where(Item.code == code)) if code else None
-    return found or db.scalar(select(Item).where(Item.slug == slug))
-
-
 def _draft(db: Session, file: GuideFile, slug: str) -> GuideRevision | None:
-    item = _item(db, file, slug)
+    item = catalogue.item_of(db, file, slug)
     return item and db.scalar(
         select(GuideRevision).where(GuideRevision.item_id == item.id, GuideRevision.state == RevisionState.DRAFT))
 

@@ -6,16 +6,15 @@ at once the second is told: the row's version stands between them.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from portal.actions import guides, outbox
+from portal.actions import guides, indexing, outbox
 from portal.models.editing import GuideRemark, GuideStep
 from portal.models.guides import GuideRevision, Offering, RevisionState
 from portal.models.outbox import Topic
 from portal.models.people import Staff
-from portal.models.search import SearchTerm
 from portal.queries import places, revisions
 from portal.rules import workflow
 from portal.rules.guide.document import GuideFile
@@ -86,7 +85,7 @@ def withdraw(act: Moving, revision: GuideRevision, words: str) -> None:
     _reasons(words)
     revision.ended_at = act.now
     _step(act, revision, Stop.WITHDRAWN, words)
-    act.db.execute(delete(SearchTerm).where(SearchTerm.item_id == revision.item_id))
+    indexing.index(act.db, revision.item_id, None)
     act.db.execute(update(Offering).where(Offering.item_id == revision.item_id).values(withdrawn=True))
     outbox.owe(act.db, Topic.PUBLISH_GUIDE, {"item_id": revision.item_id}, act.now)
 

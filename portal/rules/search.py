@@ -6,6 +6,7 @@ syllables, and written together by pairs of syllables, as Chinese is by pairs of
 """
 import re
 import unicodedata
+from collections.abc import Mapping
 from itertools import pairwise, product
 
 from pypinyin import Style, pinyin
@@ -14,6 +15,10 @@ from portal.rules.guide.document import Guide
 
 NAME, ALIAS, SUMMARY = 3, 2, 1
 MAX_QUERY = 40
+LONGEST = 40
+"""The longest term of the index."""
+SHORTEST_CODE = 8
+"""A shorter part of a code says nothing: many have it."""
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 _LATIN = re.compile(r"[a-z0-9]+")
 _ASIDE = re.compile(
@@ -84,7 +89,25 @@ def terms(guide: Guide) -> dict[str, int]:
         (NAME, grams(guide.item.name.zh) | grams(_joined(guide.item.name.zh)) | sounds(guide.item.name.zh) | codes),
     ):
         found.update(dict.fromkeys(row, weight))
-    return {term: weight for term, weight in found.items() if len(term) <= 40}
+    return {term: weight for term, weight in found.items() if len(term) <= LONGEST}
+
+
+def listed(name: str, main_item: str | None, codes: str, *, known: bool) -> dict[str, int]:
+    """The terms of a row of the catalogue: its name, the heading above it, and its codes. Where the item has a guide
+    (`known`), the guide's own name goes before."""
+    found = dict.fromkeys(grams(main_item or ""), SUMMARY)
+    row = grams(name) | grams(_joined(name)) | sounds(name) | {code for code in _LATIN.findall(fold(codes)) if len(code) >= SHORTEST_CODE}
+    found.update(dict.fromkeys(row, ALIAS if known else NAME))
+    return {term: weight for term, weight in found.items() if len(term) <= LONGEST}
+
+
+def joined(*terms: Mapping[str, int]) -> dict[str, int]:
+    """Several rows of terms as one, each term with its best weight."""
+    found: dict[str, int] = {}
+    for row in terms:
+        for term, weight in row.items():
+            found[term] = max(weight, found.get(term, 0))
+    return found
 
 
 def asked(query: str) -> list[set[str]]:
