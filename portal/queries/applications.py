@@ -18,18 +18,20 @@ from portal.rules.guide.codes import Role
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
 from portal.rules.guide.text import Text
+from portal.rules.permissions import prefix
 
 TAKING = {Role.DECIDES, Role.RECEIVES}
 
 
 @dataclass(frozen=True)
 class Where:
-    """A place that takes the item in. `revision_id` is the offering's revision in force."""
+    """A place that takes the item in. `revision_id` is the offering's revision in force, `code` the place's division code."""
 
     revision_id: int
     name: Text
     documents: list[Document]
     """What is asked for here alone."""
+    code: str
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,14 @@ def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
     found = []
     for row in taken:
         shape = shapes.Offering.model_validate(row.content)
-        found.append(Where(row.id, shape.place_name or _centre(row), shape.documents))
+        found.append(Where(row.id, shape.place_name or _centre(row), shape.documents, row.code))
     return found
+
+
+def nearest(places: Sequence[Where], code: str) -> Where | None:
+    """The place of this division code, or the nearest above it, among those that take the item in."""
+    around = [one for one in places if code.startswith(prefix(one.code))]
+    return max(around, key=lambda one: len(prefix(one.code)), default=None)
 
 
 def _centre(place: Place | Row) -> Text:

@@ -30,7 +30,9 @@ STARTS, RESUMES, SPAN = 300, 100, timedelta(minutes=30)
 def apply(slug: str):
     item = guides.item(web.db(), slug) or abort(404)
     revision = guides.in_force(web.db(), item.id)
-    return _before(item, revision, Start(_places(revision)))
+    places = _places(revision)
+    wished = asking.nearest(places, request.args.get("place", ""))
+    return _before(item, revision, Start(places, place=wished.revision_id if wished else None))
 
 
 @pages.post("/apply/<slug>")

@@ -62,7 +62,7 @@ def _file(path: str):
         if not path.endswith("/"):
             return redirect(url_for("public.site", path=path + "/"), 308)
         path += "index.html"
-    if not (folder / path).is_file() and not _printed(folder, path) and not _requested(folder, path):
+    if not (folder / path).is_file() and not _requested(folder, path) and not _printed(folder, path):
         abort(404)
     response = make_response(send_from_directory(folder, path, max_age=300, mimetype=TYPES.get(Path(path).suffix)))
     policy = folder / "csp.txt"
@@ -83,7 +83,7 @@ def _printed(folder: Path, path: str) -> bool:
 
 
 def _requested(folder: Path, path: str) -> bool:
-    """Whether the path is a place's poster or a list's workbook that was not made yet; then it is made now."""
+    """Whether the path is an offering's paper, a place's poster or a list's workbook that was not made yet; then it is made now."""
     if not path.startswith(("pdf/", "data/")) or not folder.is_dir():
         return False
     from portal.publishing import requested  # loads what no page needs
@@ -91,6 +91,12 @@ def _requested(folder: Path, path: str) -> bool:
     asked = requested.wanted(path)
     if asked is None:
         return False
-    slugs = editions.slugs_at(web.db(), asked.place) if asked.place else None
-    edition = editions.edition(web.db(), web.parts().config, slugs)
-    return requested.make(edition, asked, folder.parent / "papers", folder) is not None
+    for _ in range(2 if asked.locale else 1):
+        # A change that comes while a paper is made takes away nothing that is not there yet: looked at again, it holds.
+        with web.parts().database.reading() as db:
+            slugs = [asked.slug] if asked.slug else editions.slugs_at(db, asked.place) if asked.place else None
+            edition = editions.edition(db, web.parts().config, slugs)
+        if requested.make(edition, asked, folder.parent / "papers", folder) is None:
+            (folder / path).unlink(missing_ok=True)
+            return False
+    return True

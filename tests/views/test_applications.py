@@ -42,6 +42,14 @@ def test_what_a_township_handles_is_filed_in_a_township(client, published):
     assert len([option for option in places if option.get("value")]) == 12, "the townships, not the hall that only decides"
 
 
+@pytest.mark.parametrize(("asked", "chosen"), [
+    ("990421101000", "云岭镇便民服务中心"), ("990421101202", "云岭镇便民服务中心"), ("990421112000", "桃园乡便民服务中心"), ("1", None), ("", None)])
+def test_who_comes_from_a_places_page_finds_that_place_chosen(client, published, asked, chosen):
+    published("subsistence-allowance")
+    page = client.get(f"/apply/subsistence-allowance?place={asked}")
+    assert [one.text for one in page.all("option") if one.get("selected") is not None] == ([chosen] if chosen else [])
+
+
 def test_the_page_before_makes_no_session_and_no_cookie(client, app):
     page = client.get(f"/apply/{FOOD}")
     assert "Set-Cookie" not in page.response.headers

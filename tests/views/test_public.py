@@ -84,3 +84,18 @@ def test_a_poster_and_a_workbook_are_made_for_who_asks(client, config, published
     assert (folder / "pdf/place-990421000000.pdf").is_file()
     for path in ("/pdf/place-1.pdf", "/data/sheets/nothing.xlsx", "/data/nothing.json"):
         client.get(path, status=404)
+
+
+def test_an_offerings_paper_is_made_for_who_asks_and_only_where_it_is_offered(client, config, published, monkeypatch):
+    from pdfs import guides
+
+    published("senior-allowance")
+    folder = config.data / "site" / "1"
+    folder.mkdir(parents=True)
+    (folder.parent / "current").symlink_to("1")
+    monkeypatch.setattr(guides, "render", lambda page: b"%PDF " + page.title.text.encode())
+    answer = client.get("/pdf/senior-allowance.at-990421101202.pdf").response
+    assert answer.mimetype == "application/pdf" and answer.data.decode().endswith("古岭村便民服务站")
+    assert "Guling" in client.get("/pdf/senior-allowance.at-990421101202.en.pdf").response.data.decode()
+    for path in ("senior-allowance.at-990421000000", "senior-allowance.at-990421101299", "nothing.at-990421101202"):
+        client.get(f"/pdf/{path}.pdf", status=404)
