@@ -4,6 +4,7 @@ One font configuration and the parsed style sheets are kept per process. Papers 
 and language, and the same input gives the same bytes.
 """
 import ctypes
+import gc
 import hashlib
 import logging
 import threading
@@ -122,6 +123,8 @@ class _Tools:
                 raise FatalURLFetchingError(f"a paper asked for {url[:60]}")
 
         logging.getLogger("fontTools").setLevel(logging.WARNING)
+        # A document is a hundred thousand objects that stay to its end: looking through them again and again takes a tenth of its time.
+        gc.set_threshold(100_000, 20, 50)
         self.weasyprint = weasyprint
         self.fetching_problem = FatalURLFetchingError
         self.fonts = FontConfiguration()

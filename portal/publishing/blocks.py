@@ -131,6 +131,7 @@ class Words:
     open: str
     close: str
     same_chart: str
+    same: str
     when: str
     waits_for: str
     not_counted: str
@@ -151,7 +152,7 @@ class Words:
 
 
 ZH_WORDS = Words(
-    summary="一看就懂", contents="本页内容", aliases="也叫：", comma="，", joint="、", stop="；", colon="：", open="（", close="）", same_chart="流程图与此情形相同：",
+    summary="一看就懂", contents="本页内容", aliases="也叫：", comma="，", joint="、", stop="；", colon="：", open="（", close="）", same_chart="流程图与此情形相同：", same="与此情形相同：",
     when="何时办理", waits_for="等待", not_counted="不计入期限", limit_note="时限说明", standard="审查标准", note="说明", result="办理结果",
     outcomes="可能的结果", produces="产生", two_or_more="由{number}名工作人员办理",
     guide="办事指南", chart_alt="办理流程图，文字见旁边的步骤：", qr_alt="二维码，指向本指南的网页：",
@@ -160,7 +161,7 @@ ZH_WORDS = Words(
 EN_WORDS = Words(
     summary="In short", contents="On this page", aliases="Also called: ", comma=", ", joint=", ", stop="; ",
     colon=": ", open=" (", close=")",
-    same_chart="The flowchart is the same as for: ", when="Only when", waits_for="Waits for", not_counted="Not counted",
+    same_chart="The flowchart is the same as for: ", same="The same as for: ", when="Only when", waits_for="Waits for", not_counted="Not counted",
     limit_note="About the limit", standard="What is checked", note="Note",
     result="Result", outcomes="Possible outcomes", produces="Makes",
     two_or_more="{number} officers",

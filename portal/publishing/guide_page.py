@@ -4,7 +4,7 @@ The page, the preview at the desk and the paper are drawn from this one value.
 """
 from dataclasses import replace
 
-from portal.publishing import addresses
+from portal.publishing import addresses, place_lines
 from portal.publishing.blocks import EN_WORDS, ZH_WORDS, GuidePage, Row, Section, row
 from portal.publishing.blocks import facts as fact_rows
 from portal.publishing.edition import Edition, PublishedGuide
@@ -44,7 +44,7 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
         *_variants(reader),
         conditions_section(reader),
         how_section(reader),
-        places(reader, guide.file.offerings, None if whole else links["places"]),
+        place_lines.places(reader, guide.file.offerings) if whole else places(reader, guide.file.offerings, links["places"]),
         form_section(reader, links),
         questions_section(reader),
         basis_section(reader),

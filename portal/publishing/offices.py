@@ -52,7 +52,7 @@ def places(reader: Reader, offerings: list[Offering], rest: Said | None = None) 
     columns = (t("办理点", "Place"), t("可以办什么", "What it does"), t("地址和电话", "Address and telephone"),
                t("工作时间", "Hours"))
     table = Table(t("办理地点", "Places"), columns, tuple(_place(reader, one) for one in ordered))
-    told = tuple(Entry(called(reader, one), (), rows) for one in ordered if (rows := _codes_and_note(reader, one)))
+    told = tuple(Entry(called(reader, one), (), rows) for one in ordered if (rows := codes_and_note(reader, one)))
     listed = section("codes", t("办理点的编码和说明", "Codes and notes of the places"), Entries(told) if told else None)
     local = [section(
         f"place-{number}",
@@ -69,8 +69,7 @@ def first_place(reader: Reader, offerings: list[Offering], rest: str) -> tuple[S
         for offering in offerings:
             if wanted in offering.roles:
                 name = called(reader, offering)
-                where = _windows(reader, offering)
-                lines = [value for each in where[:1] for value in each]
+                lines = [value for each in _windows(reader, offering)[:1] for value in each]
                 more = len(offerings) - 1
                 if more:
                     lines.append(Said(reader.t(f"另有{more}个办理点", f"and {more} more places"), href=rest))
@@ -93,24 +92,30 @@ def codes(reader: Reader, offering: Offering) -> tuple[Row, ...]:
     return tuple(one for one in rows if one)
 
 
-def _codes_and_note(reader: Reader, offering: Offering) -> tuple[Row, ...]:
+def codes_and_note(reader: Reader, offering: Offering) -> tuple[Row, ...]:
     note = row(reader.t("说明", "Note"), reader.s(offering.note))
     return (*codes(reader, offering), *((note,) if note else ()))
 
 
 def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
-    s = reader.s
-    known = reader.edition.places.get(offering.place or "")
-    opening = [line for window in offering.windows for line in _window_hours(reader, window)]
-    if not opening and known:
-        opening = list(hours(reader, known.hours))
-    where = tuple(value for lines in _windows(reader, offering) for value in lines)
     return (
         Cell((called(reader, offering),)),
-        Cell(tuple(s(role.text) for role in offering.roles)),
-        Cell(where),
-        Cell(tuple(dict.fromkeys(opening))),
+        Cell(tuple(reader.s(role.text) for role in offering.roles)),
+        Cell(where(reader, offering)),
+        Cell(opening(reader, offering)),
     )
+
+
+def opening(reader: Reader, offering: Offering) -> tuple[Said, ...]:
+    """When its windows are open, each hour told once; where they say nothing, when the place is."""
+    known = reader.edition.places.get(offering.place or "")
+    own = [line for window in offering.windows for line in _window_hours(reader, window)]
+    return tuple(dict.fromkeys(own or (hours(reader, known.hours) if known else ())))
+
+
+def where(reader: Reader, offering: Offering) -> tuple[Said, ...]:
+    """Window, address, telephone and the way there, of all its windows."""
+    return tuple(value for lines in _windows(reader, offering) for value in lines)
 
 
 def windows(reader: Reader, offering: Offering) -> tuple[Row, ...]:

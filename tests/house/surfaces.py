@@ -11,7 +11,8 @@ import html5lib
 from sqlalchemy import select, update
 
 from pdfs import engine
-from pdfs.pictures import qr, svg
+from pdfs import guides as printing
+from pdfs.pictures import qr
 from portal import keys
 from portal.actions import answers as answering
 from portal.actions import applications, vouchers
@@ -67,7 +68,7 @@ def flowchart(file: GuideFile) -> str:
 
 def guide_html(file: GuideFile) -> str:
     view = guide_page.facts(guide(file), EDITION, "zh-Hans", whole=True)
-    return engine.page("guide.html", {"page": view, "qr": qr(view.address), "svg": svg})
+    return printing.html(view)
 
 
 def paper(file: GuideFile) -> str:

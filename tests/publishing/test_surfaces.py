@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from pdfs import engine
+from pdfs import guides
 from portal.publishing import flowchart, guide_page, pages
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.elements import ELEMENTS, Surface
@@ -19,7 +19,7 @@ def page(file: GuideFile) -> str:
 
 def paper(file: GuideFile) -> str:
     view = guide_page.facts(published(file), edition(), "en", whole=True)
-    return engine.page("guide.html", {"page": view, "qr": "data:,", "svg": lambda text: text})
+    return guides.html(view)
 
 
 def chart(file: GuideFile) -> str:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from pdfs import engine
-from pdfs.pictures import qr, svg
+from pdfs import guides as printing
 from portal.actions import guides
 from portal.cli.bench import markdown, papers, site
 from portal.cli.bench.figures import Figure, at_most, milliseconds, one_core, p95
@@ -84,4 +83,4 @@ def _bare_page(tools: Tools, slug: str, folder: Path) -> float:
 
 def _html(edition: Edition) -> str:
     view = guide_page.facts(edition.guides[0], edition, "zh-Hans", whole=True)
-    return engine.page("guide.html", {"page": view, "qr": qr(view.address), "svg": svg})
+    return printing.html(view)

@@ -5,7 +5,6 @@ import weasyprint
 from pypdf import PdfReader
 
 from pdfs import engine, guides
-from pdfs.pictures import qr, svg
 from portal.cli.bench.figures import Figure, at_most, at_most_times, interleaved, median, one_core, p95
 from portal.config import Config
 from portal.db import Database
@@ -27,7 +26,7 @@ def measure(settings: Config) -> list[Figure]:
         papers = {page.slug: guides.render(page) for page in pages}  # the first of a process warms it
         ours, theirs = [], []
         for page in pages:
-            html = engine.page("guide.html", {"page": page, "qr": qr(page.address), "svg": svg})
+            html = guides.html(page)
             a, b = interleaved(lambda page=page: guides.render(page), lambda html=html: bare(html), ROUNDS)
             ours, theirs = [*ours, median(a)], [*theirs, median(b)]
     heaviest = max(2 * len(pdf) / max(2, len(PdfReader(io.BytesIO(pdf)).pages)) for pdf in papers.values())
