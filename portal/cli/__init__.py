@@ -44,6 +44,12 @@ COMMANDS = {
         "指南的版本：列出、打印、生效、丢弃草稿",
         "revisions of guides: list, print, put in force, drop a draft",
     ),
+    "catalogue": (
+        "guides",
+        "portal.cli.catalogue:catalogue",
+        "事项目录：载入还没有指南的事项清单，导出",
+        "the catalogue: load a list of items that have no guides yet, export it",
+    ),
     "publish": (
         "guides",
         "portal.cli.publish:publish",
