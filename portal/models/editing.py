@@ -1,11 +1,13 @@
-"""models: work on guides: who edited which section, who sent a revision on, and the remarks tied to its elements."""
+"""models: work on guides: who edited which section, who sent a revision on, the remarks tied to its elements, and who changed
+what a place offers of it."""
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, one_of
-from portal.models.guides import GuideRevision, RevisionState
+from portal.models.guides import GuideRevision, Offering, OfferingRevision, RevisionState
 from portal.models.people import Staff
 
 
@@ -52,3 +54,26 @@ class GuideRemark(Base):
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     settled_at: Mapped[datetime | None]
     made_by: Mapped[Staff] = relationship(foreign_keys=made_by_id)
+
+
+class OfferingAct(StrEnum):
+    ADOPTED = "adopted"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferingStep(Base):
+    """What somebody did with a place's offering; `revision_id` is the one in force afterwards, or to the end. Without staff a
+    new revision of the guide's own text did it."""
+
+    __tablename__ = "offering_step"
+    __table_args__ = (one_of("act", OfferingAct),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("offering_revision.id"))
+    act: Mapped[str]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+    offering: Mapped[Offering] = relationship()
+    revision: Mapped[OfferingRevision] = relationship()
+    staff: Mapped[Staff | None] = relationship()

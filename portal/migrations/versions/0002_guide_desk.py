@@ -1,4 +1,4 @@
-"""migrations: the tables of the guide desk: the catalogue, the words of searches, the life of items."""
+"""migrations: the tables of the guide desk: the catalogue, the words of searches, the life of items, what places offer."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,9 +11,11 @@ def upgrade() -> None:
     _catalogue()
     _words()
     _lives()
+    _offerings()
 
 
 def downgrade() -> None:
+    op.drop_table("offering_step")
     op.drop_table("item_proposal")
     op.drop_column("item", "life_until")
     with op.batch_alter_table("search_miss") as batch:
@@ -114,3 +116,21 @@ def _lives() -> None:
     op.create_index(op.f("ix_item_proposal_item_id"), "item_proposal", ["item_id"])
     waiting = sa.text("state IN ('proposed', 'approved')")
     op.create_index("uq_item_proposal_waiting", "item_proposal", ["item_id"], unique=True, sqlite_where=waiting, postgresql_where=waiting)
+
+
+def _offerings() -> None:
+    op.create_table(
+        "offering_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("at", Moment(), nullable=False),
+        sa.CheckConstraint("act IN ('adopted', 'changed', 'withdrawn')", name=op.f("ck_offering_step_act_known")),
+        sa.ForeignKeyConstraint(["offering_id"], ["offering.id"], name=op.f("fk_offering_step_offering_id")),
+        sa.ForeignKeyConstraint(["revision_id"], ["offering_revision.id"], name=op.f("fk_offering_step_revision_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_offering_step_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offering_step")),
+    )
+    op.create_index(op.f("ix_offering_step_offering_id"), "offering_step", ["offering_id"])

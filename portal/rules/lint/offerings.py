@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from portal.rules.codes import CodeProblem, implementation_code
 from portal.rules.guide.codes import Role
+from portal.rules.lint.documents import plain_name
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.item import is_credit_code
-from portal.rules.lint.sources import CREDIT_CODE, FIELDS, MODEL, SENSE
+from portal.rules.lint.sources import ART_31, CREDIT_CODE, FIELDS, MODEL, SENSE
 
 DIVISION = re.compile(r"[0-9]{12}", re.ASCII)
 
@@ -111,6 +112,23 @@ def provisional_code(subject: Subject) -> Iterator[Place]:
             yield place(f"{at}/body_code", code=offering.body_code)
 
 
+def local_without_rule(subject: Subject) -> Iterator[Place]:
+    for at, offering in _offerings(subject):
+        for index, document in enumerate(offering.documents):
+            if document.basis is None:
+                yield place(f"{at}/documents/{index}/basis", name=document.name)
+
+
+def local_asked_already(subject: Subject) -> Iterator[Place]:
+    asked = {plain_name(document.name.zh): document.exempt for variant in subject.guide.variants for document in variant.documents}
+    for at, offering in _offerings(subject):
+        for index, document in enumerate(offering.documents):
+            exempt = asked.get(plain_name(document.name.zh))
+            if exempt is not None:
+                told = both("免提交", "never asked for") if exempt else both("已经要", "asked for")
+                yield place(f"{at}/documents/{index}/name", name=document.name, told=told)
+
+
 RULES = [
     Rule("L-OFFER-01", WARNING, MODEL,
          both("没有办理点：看不到在哪里办、几点开门。", "No place handles the item: nobody sees where to go and when."),
@@ -140,6 +158,14 @@ RULES = [
          both("办公时间 {opens}—{closes} 前后颠倒或与前一段重叠。", "The hours {opens} to {closes} run backwards or overlap those before."),
          both("改正时间，按先后排列。", "Correct them, in order."),
          closes_before_it_opens),
+    Rule("L-OFFER-08", ERROR, ART_31,
+         both("“{name}”只在这个办理点要，却没有写依据。", "“{name}” is asked for at this place alone, and no rule is named that allows it."),
+         both("在 basis 写明允许本地另要这份材料的规定；没有规定，就不能要。", "Name in basis the rule that allows a place to ask for it; without one it cannot be asked for."),
+         local_without_rule),
+    Rule("L-OFFER-09", ERROR, ART_31,
+         both("“{name}”在指南的材料中{told}，办理点不能再要。", "“{name}” is {told} in the guide already; a place cannot ask for it again."),
+         both("删去这份材料。", "Take it out."),
+         local_asked_already),
     Rule("L-CODE-04", ERROR, FIELDS,
          both("实施编码“{code}”不合规则（31 位，现有 {length} 位）。",
               "The implementation code “{code}” is malformed (31 characters; it has {length})."),
