@@ -39,7 +39,7 @@ class Told:
 
     change_id: int
     slug: str
-    name: str
+    name: Text
     at: datetime
     change: Change
 
@@ -105,9 +105,7 @@ def by_code_or_slug(db: Session, named: str) -> Item | None:
 
 def standing(db: Session, item: Item) -> Standing:
     """The item as the rules see it."""
-    waiting = db.scalar(select(ItemProposal).where(ItemProposal.item_id == item.id, ItemProposal.state.in_(WAITING)))
-    return Standing(item.id, ItemLife(item.life), item.life_since, item.department_id,
-                    ProposalState(waiting.state) if waiting else None, waiting.proposed_by_id if waiting else None)
+    return _standing(item, db.scalar(select(ItemProposal).where(ItemProposal.item_id == item.id, ItemProposal.state.in_(WAITING))))
 
 
 def other(item: Item | None) -> Other | None:
@@ -116,8 +114,10 @@ def other(item: Item | None) -> Other | None:
 
 def sheet(db: Session, who: Officer, item: Item) -> Sheet:
     """All that the page of an item shows."""
+    told, proposed = log(db, [item.id]), proposals(db, item.id)
+    waits = next((one.row for one in proposed if one.row.state in WAITING), None)
     return Sheet(
-        item, who, standing(db, item), change(db, item), log(db, [item.id]), proposals(db, item.id),
+        item, who, _standing(item, waits), told[0].change if told else change(db, item), told, proposed,
         db.scalars(select(GuideRevision).where(GuideRevision.item_id == item.id).order_by(GuideRevision.number.desc())).all(),
         [(row[0], row[1]) for row in db.execute(
             select(Place.tier, func.count()).join(Offering, Offering.place_id == Place.id)
@@ -134,7 +134,7 @@ def change(db: Session, item: Item) -> Change | None:
         return found[0].change if found else None
     to = db.get(Item, item.successor_id) if item.successor_id else None
     return Change(ItemLife(item.life), item.life_since or date.max, Text(zh=item.life_reason), until=item.life_until,
-                  successor=_successor(db, to.slug, to.name) if to else None)
+                  successor=Successor(to.slug, Text(zh=to.name)) if to else None)
 
 
 def log(db: Session, item_ids: Iterable[int] | None = None, *, latest: bool = False, limit: int | None = None) -> list[Told]:
@@ -142,7 +142,7 @@ def log(db: Session, item_ids: Iterable[int] | None = None, *, latest: bool = Fa
     asked = _LOG if item_ids is None else _LOG.where(ItemChange.item_id.in_(list(item_ids)))
     if latest:
         asked = asked.where(ItemChange.id.in_(select(func.max(ItemChange.id)).group_by(ItemChange.item_id)))
-    return [Told(row.ItemChange.id, row.slug, row.name, row.ItemChange.at, _change(db, row))
+    return [Told(row.ItemChange.id, row.slug, _text(row.called, row.name), row.ItemChange.at, _change(row))
             for row in db.execute(asked.order_by(ItemChange.at.desc(), ItemChange.id.desc()).limit(limit))]
 
 
@@ -201,41 +201,50 @@ def due(db: Session, today: date) -> list[int]:
     return list(db.scalars(select(Item.id).where(or_(change, over)).order_by(Item.id)))
 
 
-_LOG = (select(ItemChange, ItemProposal, _Old.slug, _Old.name, _Next.slug.label("next_slug"), _Next.name.label("next_name"))
+def _named(item: type[Item]):
+    """What the guide in force calls an item, in both languages; NULL where it has none."""
+    return (select(GuideRevision.document["guide"]["item"]["name"])
+            .where(GuideRevision.item_id == item.id, GuideRevision.state == RevisionState.PUBLISHED).correlate(item).scalar_subquery())
+
+
+_NEXT = (_Next.slug.label("next_slug"), _Next.name.label("next_name"), _named(_Next).label("next_called"))
+_LOG = (select(ItemChange, ItemProposal, _Old.slug, _Old.name, _named(_Old).label("called"), *_NEXT)
         .join(_Old, ItemChange.item_id == _Old.id).outerjoin(ItemProposal, ItemProposal.change_id == ItemChange.id)
         .outerjoin(_Next, ItemChange.successor_id == _Next.id))
 
 
+def _standing(item: Item, waits: ItemProposal | None) -> Standing:
+    return Standing(item.id, ItemLife(item.life), item.life_since, item.department_id,
+                    ProposalState(waits.state) if waits else None, waits.proposed_by_id if waits else None)
+
+
 def _proposals(db: Session, *conditions) -> list[Proposed]:
     """Proposals, newest first."""
-    rows = db.execute(
-        select(ItemProposal, _Next.slug.label("next_slug"), _Next.name.label("next_name")).outerjoin(_Next, ItemProposal.successor_id == _Next.id)
-        .where(*conditions).order_by(ItemProposal.id.desc())).all()
-    staff = {one.id: one for one in db.scalars(select(Staff).options(lazyload(Staff.roles)).where(
-        Staff.id.in_({number for row in rows for number in (row.ItemProposal.proposed_by_id, row.ItemProposal.decided_by_id) if number})))}
-    return [Proposed(row.ItemProposal, _words(db, row.ItemProposal, row), staff[row.ItemProposal.proposed_by_id],
+    rows = db.execute(select(ItemProposal, *_NEXT).outerjoin(_Next, ItemProposal.successor_id == _Next.id)
+                      .where(*conditions).order_by(ItemProposal.id.desc())).all()
+    numbers = {number for row in rows for number in (row.ItemProposal.proposed_by_id, row.ItemProposal.decided_by_id) if number}
+    staff = {one.id: one for one in db.scalars(select(Staff).options(lazyload(Staff.roles)).where(Staff.id.in_(numbers)))} if numbers else {}
+    return [Proposed(row.ItemProposal, _words(row.ItemProposal, row), staff[row.ItemProposal.proposed_by_id],
                      staff.get(row.ItemProposal.decided_by_id)) for row in rows]
 
 
-def _change(db: Session, row: Row) -> Change:
+def _change(row: Row) -> Change:
     if row.ItemProposal is not None:
-        return _words(db, row.ItemProposal, row)
+        return _words(row.ItemProposal, row)
     made = row.ItemChange
     reason = item_words.EXPIRED if made.reason == item_words.EXPIRED.zh else Text(zh=made.reason)
-    return Change(ItemLife(made.life), made.since, reason, Text(zh=made.basis) if made.basis else None,
-                  successor=_successor(db, row.next_slug, row.next_name))
+    return Change(ItemLife(made.life), made.since, reason, Text(zh=made.basis) if made.basis else None, successor=_successor(row))
 
 
-def _words(db: Session, said: ItemProposal, row: Row) -> Change:
+def _words(said: ItemProposal, row: Row) -> Change:
     return Change(ItemLife(said.life), said.since, Text(zh=said.reason, en=said.reason_en), Text(zh=said.basis, en=said.basis_en),
-                  said.until, Text(zh=said.body, en=said.body_en) if said.body else None, Tier(said.tier) if said.tier else None,
-                  _successor(db, row.next_slug, row.next_name))
+                  said.until, Text(zh=said.body, en=said.body_en) if said.body else None, Tier(said.tier) if said.tier else None, _successor(row))
 
 
-def _successor(db: Session, slug: str | None, name: str | None) -> Successor | None:
+def _successor(row: Row) -> Successor | None:
     """The item that is led to, as its guide calls it."""
-    if slug is None:
-        return None
-    told = db.scalar(select(GuideRevision.document["guide"]["item"]["name"]).join(Item).where(
-        Item.slug == slug, GuideRevision.state == RevisionState.PUBLISHED))
-    return Successor(slug, Text.model_validate(told) if told else Text(zh=name))
+    return Successor(row.next_slug, _text(row.next_called, row.next_name)) if row.next_slug else None
+
+
+def _text(called: dict | str | None, name: str) -> Text:
+    return Text.model_validate(called) if called else Text(zh=name)

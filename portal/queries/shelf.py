@@ -40,6 +40,7 @@ class Row:
     in_force_number: int | None
     published_at: datetime | None
     latest: int
+    life: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def shelf(db: Session, who: Officer, today: date, *, state: str = "", department
     checked = _confirmations().label("checked")
     latest = select(func.max(GuideRevision.id)).where(GuideRevision.item_id == Item.id).scalar_subquery()
     asked = (
-        select(Item.slug, Item.name, Item.code, Department.name.label("department"), Department.name_en, Way.id.label("way"),
+        select(Item.slug, Item.name, Item.code, Item.life, Department.name.label("department"), Department.name_en, Way.id.label("way"),
                Way.number, Way.state, Way.goes_live_at, Force.id.label("in_force"), Force.number.label("in_force_number"),
                Force.published_at, checked, latest.label("latest"), func.count().over().label("total"))
         .outerjoin(Department, Item.department_id == Department.id)
@@ -107,7 +108,7 @@ def _row(row, name: Text) -> Row:
         at = Stop.APPROVAL if row.state == RevisionState.FACT_CHECK and row.checked > 1 else Stop(row.state)
     department = Text(zh=row.department, en=row.name_en) if row.department else None
     return Row(row.slug, name, row.code, department, row.way, row.number, at, row.goes_live_at, row.in_force,
-               row.in_force_number, row.published_at, row.latest)
+               row.in_force_number, row.published_at, row.latest, row.life)
 
 
 def _confirmations() -> ColumnElement[int]:

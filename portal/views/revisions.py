@@ -16,6 +16,7 @@ from portal.rules.guide.difference import KINDS, difference, spans
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.outline import called, chain, exists
 from portal.rules.guide.text import Text
+from portal.rules.items import LIVES
 from portal.rules.problems import Problem
 from portal.rules.workflow import STOPS, Move, Stop
 
@@ -158,7 +159,7 @@ def _page(sheet: asking.Sheet, forms: Mapping[Move, Moved] = {}, told: Text | No
     edits = sheet.at is Stop.DRAFT and bool(sheet.who.roles & {"editor", "admin"})
     return render_template(
         "guides/revision.html", sheet=sheet, guide=sheet.file.guide, fresh=fresh, found=found, remarks=remarks, told=told, lost=lost,
-        stops=STOPS, Stop=Stop, called=cases.called, edits=edits, way=_way(sheet), states=_named)
+        stops=STOPS, Stop=Stop, called=cases.called, edits=edits, way=_way(sheet), states=_named, lives=LIVES)
 
 
 def _way(sheet: asking.Sheet) -> list[tuple[Stop, str]]:

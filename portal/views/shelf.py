@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from portal import web
 from portal.queries import cases, shelf
 from portal.rules.calendar import legal_day
+from portal.rules.items import LIVES
 from portal.rules.workflow import ROLES, STOPS, Stop
 
 pages = Blueprint("shelf", __name__)
@@ -25,6 +26,6 @@ def items():
     here = {"state": state or None, "department": asked["department"], "mine": "1" if asked["mine"] else None,
             "due": "1" if asked["due"] else None, "q": asked["query"] or None}
     return render_template(
-        "guides/shelf.html", found=found, asked=asked, hands=hands, departments=shelf.departments(web.db()), stops=STOPS,
+        "guides/shelf.html", found=found, asked=asked, hands=hands, departments=shelf.departments(web.db()), stops=STOPS, lives=LIVES,
         states=shelf.STATES, page=page, pages=-(-found.total // shelf.PAGE), Stop=Stop,
         turned=lambda number: url_for("shelf.items", **{**here, "page": number}))

@@ -1,0 +1,114 @@
+"""The life of an item through the web: proposed by one, decided by another, on the item's page at the desk."""
+import re
+
+import pytest
+from sqlalchemy import select
+
+from portal.models.guides import Item, ItemProposal
+from portal.rules.items import Life
+from tests.house.test_budgets import STATEMENTS, counted
+from tests.inspector import Inspector, Page
+from tests.views.officers import at_desk, file_case
+from tests.views.walks import form_to
+
+OPEN = "open-restaurant"
+TODAY = "2026-03-02"
+
+
+@pytest.fixture(autouse=True)
+def guide(app, ring):
+    """An item with a running case."""
+    return file_case(app, ring)
+
+
+def item(app, slug: str = OPEN) -> Item:
+    with app.extensions["banshi"].database.reading() as db:
+        return db.scalar(select(Item).where(Item.slug == slug))
+
+
+def propose(browser: Inspector, life: str = "suspended", status: int = 200, **typed) -> Page:
+    page = browser.get(f"/desk/items/{OPEN}/change/{life}")
+    told = {"since": TODAY, "reason": "上位法修改", "basis": "某省人民政府令第1号"} | typed
+    return browser.submit(form_to(page, f"/change/{life}").set(**told), status=status)
+
+
+def press(browser: Inspector, step: str, status: int = 200, **typed) -> Page:
+    form = form_to(browser.get(f"/desk/items/{OPEN}"), f"/{step}")
+    return browser.submit(form.set(**{f"{step}-{name}": value for name, value in typed.items()}), status=status)
+
+
+def suspend(app, life: str = "suspended", **typed) -> None:
+    propose(at_desk(app, "bianji"), life, **typed)
+    press(at_desk(app, "shending"), "approve")
+
+
+def test_one_suspends_another_approves_and_the_page_says_it(app):
+    page = propose(at_desk(app, "bianji"), until="2026-12-31")
+    assert "待审定" in page.text and item(app).life == Life.IN_FORCE
+    assert not [form for form in page.all("form") if (form.get("action") or "").endswith("/approve")]
+    waiting = at_desk(app, "shending").get("/desk/items").text
+    assert "待审定" in waiting and "自2026年3月2日起暂停办理，到2026年12月31日为止" in waiting
+    page = press(at_desk(app, "shending"), "approve")
+    assert "暂停办理" in page.text and item(app).life == Life.SUSPENDED
+    assert "恢复办理" in page.text and "某省人民政府令第1号" in page.text
+    assert "暂停办理" in at_desk(app, "bianji").get("/desk/guides").text
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(app):
+    browser = at_desk(app, "bianji")
+    page = propose(browser, "merged", status=422, basis="", successor="nowhere", since="明天")
+    assert "请填写这一项" in page.text and "不是一个日期" in page.text and "没有这样的事项" in page.text and "上位法修改" in page.text
+    page = propose(browser, "merged", status=422, successor=OPEN)
+    assert "不能并入自己" in page.text
+    page = propose(browser, status=422, since="2026-03-02", until="2026-03-01")
+    assert "最后一天不能早于起始日" in page.text and item(app).life == Life.IN_FORCE
+
+
+def test_pressed_twice_is_done_once_and_the_second_of_two_is_told(app):
+    browser, other = at_desk(app, "bianji"), at_desk(app, "bianji")
+    form = form_to(browser.get(f"/desk/items/{OPEN}/change/cancelled"), "/change/cancelled").set(
+        since=TODAY, reason="上位法修改", basis="某令")
+    late = form_to(other.get(f"/desk/items/{OPEN}/change/suspended"), "/change/suspended").set(since=TODAY, reason="别的原因", basis="别的令")
+    browser.submit(form)
+    browser.submit(form)
+    page = other.submit(late, status=409)
+    assert "有了变化" in page.text and "别的原因" in page.text and "已有一项变动" in page.text
+    one, two = at_desk(app, "shending"), at_desk(app, "fabu")
+    approve, refuse = (form_to(desk.get(f"/desk/items/{OPEN}"), f"/{step}") for desk, step in ((one, "approve"), (two, "refuse")))
+    one.submit(approve)
+    one.submit(approve)
+    page = two.submit(refuse.set(**{"refuse-words": "依据不对"}), status=409)
+    assert "有了变化" in page.text and "依据不对" in page.text
+    with app.extensions["banshi"].database.reading() as db:
+        assert len(db.scalars(select(ItemProposal)).all()) == 1
+    assert item(app).life == Life.CANCELLED
+
+
+def test_a_refusal_needs_words_and_the_proposer_may_take_it_back(app):
+    propose(at_desk(app, "bianji"))
+    assert "请写明理由" in press(at_desk(app, "fabu"), "refuse", status=422).text
+    assert "依据没有公布" in press(at_desk(app, "fabu"), "refuse", words="依据没有公布").text
+    propose(at_desk(app, "bianji"))
+    assert "已收回" in press(at_desk(app, "bianji"), "take_back").text
+
+
+def test_who_may_not_reads_why_and_what_does_not_fit_is_not_there(app):
+    assert "由县里的指南编辑" in at_desk(app, "fabu").get(f"/desk/items/{OPEN}").text
+    assert "现在不能提" in at_desk(app, "fabu").get(f"/desk/items/{OPEN}/change/cancelled").text
+    assert "由县里的指南编辑" in propose(at_desk(app, "fabu"), status=409).text
+    browser = at_desk(app, "bianji")
+    browser.get(f"/desk/items/{OPEN}/change/in_force", status=404)
+    browser.get(f"/desk/items/{OPEN}/change/gone", status=404)
+    browser.get("/desk/items/nowhere", status=404)
+    at_desk(app, "shichang.window").get(f"/desk/items/{OPEN}/change/cancelled", status=404)
+
+
+def test_english_and_few_statements(app, statements):
+    suspend(app)
+    browser = at_desk(app, "bianji")
+    text = browser.get(f"/desk/items/{OPEN}?lang=en").text
+    assert "Suspended since 2 March 2026" in text and not re.search(r"<(h2|b|summary)>[^<]*[一-鿿]", text.replace('lang="zh-Hans"', ""))
+    for address in (f"/desk/items/{OPEN}", "/desk/items", f"/desk/items/{OPEN}/change/cancelled"):
+        with statements() as sent:
+            browser.get(address)
+        assert counted(sent) <= STATEMENTS, (address, sent)
