@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -48,15 +48,17 @@ def page(template: str, values: Mapping[str, Any]) -> str:
     return environment().get_template(f"print/{template}").render(**values)
 
 
-def pdf(html: str, sheets: tuple[str, ...] = ("paper",), *, official: bool = False) -> bytes:
+def pdf(html: str, sheets: tuple[str, ...] = ("paper",), *, official: bool = False, fields: str = "") -> bytes:
     """The PDF of a whole page, with style sheets of `pdfs/css`. Raises PressProblem where no Chinese can be printed, or a
-    picture lay elsewhere; for an official paper also NoGlyph: none goes out with a box for a part of a name."""
+    picture lay elsewhere; for an official paper also NoGlyph: none goes out with a box for a part of a name. With `fields`,
+    a style sheet for them, inputs become fields that are filled in on screen."""
     check()
     tools = _tools()
     try:
         with boxes_printed() as boxes:
             made = tools.weasyprint.HTML(string=html, url_fetcher=tools.fetcher).write_pdf(
-                font_config=tools.fonts, stylesheets=[_sheet(name) for name in sheets], pdf_variant="pdf/ua-1"
+                font_config=tools.fonts, stylesheets=[*(_sheet(name) for name in sheets), *([_css(fields)] if fields else ())],
+                pdf_variant="pdf/ua-1", pdf_forms=bool(fields),
             )
     except tools.fetching_problem as error:
         raise PressProblem(f"Error fetching: {error}") from error
@@ -136,10 +138,13 @@ def _tools() -> _Tools:
     return _Tools()
 
 
-@cache
 def _sheet(name: str):
+    return _css((SHEETS / f"{name}.css").read_text("utf-8"))
+
+
+@lru_cache(maxsize=16)
+def _css(text: str):
     tools = _tools()
-    text = (SHEETS / f"{name}.css").read_text("utf-8")
     return tools.weasyprint.CSS(string=text, font_config=tools.fonts, url_fetcher=tools.fetcher)
 
 

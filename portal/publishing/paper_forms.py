@@ -12,10 +12,10 @@ Pair = tuple[str, str]
 BLANK: Pair = ("申请表", "Application form")
 SAMPLE: Pair = ("申请表填写示例", "Application form, filled in as a sample")
 KINDS = {
-    FieldType.CHOICE: "choice", FieldType.CHOICES: "choice", FieldType.YES_NO: "choice", FieldType.RESIDENT_ID: "boxes",
+    FieldType.CHOICE: "choice", FieldType.CHOICES: "choices", FieldType.YES_NO: "choice", FieldType.RESIDENT_ID: "boxes",
     FieldType.CREDIT_CODE: "boxes", FieldType.DATE: "date", FieldType.MONEY: "money", FieldType.LONG_TEXT: "long",
 }
-YES_NO = (("是", "Yes"), ("否", "No"))
+YES_NO = (("yes", ("是", "Yes")), ("no", ("否", "No")))
 
 
 def form(guide: PublishedGuide, edition: Edition, filled: bool) -> dict:
@@ -51,16 +51,24 @@ def _field(field: Field, guide: Guide, filled: bool) -> dict:
         if field.help:
             notes.append(_pair(field.help))
     example = field.example if filled else None
-    options = [_pair(option.label) for option in field.options] or (list(YES_NO) if field.type is FieldType.YES_NO else [])
-    ticked = [(option, _ticked(option, field, example)) for option in options]
+    options = [(option.value, _pair(option.label)) for option in field.options] or (list(YES_NO) if field.type is FieldType.YES_NO else [])
+    ticked = [(value, option, _ticked(option, field, example)) for value, option in options]
     return {
+        "key": field.key,
         "label": _pair(field.label),
+        "tip": _tip(field, notes),
         "required": field.required,
         "notes": notes,
         "kind": KINDS.get(field.type, "line"),
         "options": ticked,
-        "value": example.zh if example and not any(here for _, here in ticked) else "",
+        "value": example.zh if example and not any(here for *_, here in ticked) else "",
     }
+
+
+def _tip(field: Field, notes: list[Pair]) -> str:
+    """What a reader of screens says of the field, and a pointer shows: its label with what else is to be known, in Chinese."""
+    needed = "" if field.required else "（选填）"
+    return "。".join([field.label.zh + needed, *(zh.rstrip("。") for zh, _ in notes)])
 
 
 def _ticked(option: Pair, field: Field, example: Text | None) -> bool:
