@@ -1,7 +1,11 @@
 """publishing: where things lie. Paths of the public site, of the papers, and of the portal's pages it leads to."""
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from portal.publishing.said import english
+
+ANSWER = "a-"
+"""What begins the name of an answer in the address of the page before applying, as it does in the form."""
 
 
 def _base(locale: str) -> str:
@@ -34,6 +38,11 @@ def places(slug: str, locale: str) -> str:
 def offering(slug: str, code: str, locale: str) -> str:
     """A guide as the place of this division code offers it."""
     return f"{guide(slug, locale)}at/{quote(code)}/"
+
+
+def variant(slug: str, key: str, locale: str) -> str:
+    """One situation of a guide that has several."""
+    return f"{guide(slug, locale)}for/{quote(key)}/"
 
 
 def guides(locale: str) -> str:
@@ -78,10 +87,12 @@ def poster(code: str, locale: str) -> str:
     return f"/pdf/place-{quote(code)}{'.en' if english(locale) else ''}.pdf"
 
 
-def apply(slug: str, locale: str, place: str | None = None) -> str:
-    """Where an application begins; with the division code of a place, that one, or the one above that takes it in, is chosen."""
+def apply(slug: str, locale: str, place: str | None = None, answers: Mapping[str, str | bool] = {}) -> str:
+    """Where an application begins; with the division code of a place, that one, or the one above that takes it in, is chosen.
+    `answers` are choices that were made on the way, by the question's key."""
     chosen = f"place={quote(place)}" if place else ""
-    asked = "&".join(part for part in (_language(locale).removeprefix("?"), chosen) if part)
+    told = [f"{ANSWER}{key}={quote(str(value).lower() if isinstance(value, bool) else value)}" for key, value in answers.items()]
+    asked = "&".join(part for part in (_language(locale).removeprefix("?"), chosen, *told) if part)
     return f"/apply/{quote(slug)}{'?' if asked else ''}{asked}"
 
 

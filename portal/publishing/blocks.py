@@ -68,12 +68,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Flow:
-    """The chart, and the same as a list. `svg` is safe to print as it is: `drawing` escapes every text in it."""
+    """The chart, and the same as a list. `svg` is safe to print as it is: `drawing` escapes every text in it. Without it
+    `title` names the situation whose chart is the same; without both the chart is on a page of its own."""
 
     svg: str
-    title: Said
+    title: Said | None
     steps: tuple[Step, ...]
     kind: str = "flow"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """A question with its answers: each leads on by its link, or to the next question."""
+
+    label: Said
+    ways: tuple[tuple[Said, "Ways | None"], ...]
+    kind: str = "ways"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from portal.publishing.guide_parts import (
     item_section,
     questions_section,
     rights_section,
-    situations_section,
 )
+from portal.publishing.guide_situations import situations_section
 from portal.publishing.guide_variant import Reader, by_variant, copies, variant_section
 from portal.publishing.offices import first_place, places, too_many
 from portal.publishing.said import Said, day, english, page_lang, yuan
@@ -40,8 +40,8 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
     links = _links(guide, reader)
     revision, published = t(f"第{guide.revision}版", f"No. {guide.revision}"), day(guide.published, locale)
     sections = [
-        situations_section(reader),
-        *_variants(reader),
+        situations_section(reader, guide.slug, linked=not whole),
+        *_variants(reader, None if whole else guide.slug),
         conditions_section(reader),
         how_section(reader),
         place_lines.places(reader, guide.file.offerings) if whole else places(reader, guide.file.offerings, links["places"]),
@@ -63,7 +63,7 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
         aliases=tuple(s(alias) for alias in item.aliases),
         badges=tuple(badge for badge in badges if badge),
         lead=s(document.summary),
-        summary=tuple(one for one in _summary(reader, guide) if one),
+        summary=summary(reader, guide, document.variants),
         sections=tuple(one for one in sections if one),
         places=places(reader, guide.file.offerings) if too_many(guide.file.offerings) and not whole else None,
         sample=sample_notice(edition, locale) if document.provenance.sample or edition.sample else None,
@@ -87,13 +87,20 @@ def sample_notice(edition: Edition, locale: str) -> str:
     )
 
 
-def _variants(reader: Reader) -> list[Section]:
-    """A section for each variant; the parts of an only one stand for themselves."""
+def _variants(reader: Reader, slug: str | None) -> list[Section]:
+    """A section for each variant; the parts of an only one stand for themselves. With `slug`, on the page: each of several
+    leads to its own page, and where it is folded away its chart is there."""
     drawn: dict[str, Said] = {}
-    found = [variant_section(reader, one, drawn) for one in reader.guide.variants]
+    variants, t = reader.guide.variants, reader.t
+    if len(variants) > 1 and slug:
+        alone = t("单看这种情形和流程图", "This situation alone, with its flowchart")
+        found = [variant_section(reader, one, None if number else drawn, Said(alone, href=addresses.variant(slug, one.key, reader.locale)))
+                 for number, one in enumerate(variants)]
+    else:
+        found = [variant_section(reader, one, drawn) for one in variants]
     if len(found) > 1:
         return [replace(one, folds=True, opened=one is found[0]) for one in found]
-    only, t = found[0], reader.t
+    only = found[0]
     named = fact_rows(row(t("情形", "Case"), only.title))
     return [Section("case", Said(t("适用情形", "Which case")), (named, *only.blocks)), *only.sections]
 
@@ -114,16 +121,20 @@ def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
     return links
 
 
-def _summary(reader: Reader, guide: PublishedGuide):
+def summary(reader: Reader, guide: PublishedGuide, variants: list[Variant], page: str = "") -> tuple[Row, ...]:
+    """What everybody asks first, in a few rows; for these variants of the guide. `page` has the places where this one has not."""
+    return tuple(one for one in _summary(reader, guide, variants, f"{page}#places") if one)
+
+
+def _summary(reader: Reader, guide: PublishedGuide, variants: list[Variant], rest: str):
     document, t, s = guide.file.guide, reader.t, reader.s
-    variants = document.variants
     audiences = [s(one.text) for one in document.item.audiences]
     yield row(t("谁可以办", "Who"), *audiences, s(document.scope))
     yield _to_bring(reader, variants)
     yield _not_to_bring(reader, variants)
     yield by_variant(reader, t("多久办好", "How long"), {one.key: _how_long(reader, one) for one in variants})
     yield by_variant(reader, t("多少钱", "What it costs"), {one.key: _cost(reader, one) for one in variants})
-    yield row(t("在哪里办", "Where"), *first_place(reader, guide.file.offerings, "#places"))
+    yield row(t("在哪里办", "Where"), *first_place(reader, guide.file.offerings, rest))
 
 
 def _to_bring(reader: Reader, variants: list[Variant]) -> Row | None:

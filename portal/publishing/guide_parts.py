@@ -1,4 +1,6 @@
 """publishing: the sections of a guide that all variants share, each from the elements that stand in its name."""
+from collections.abc import Mapping
+
 from portal.publishing.blocks import Entries, Entry, Row, Section, facts, row, section, texts
 from portal.publishing.guide_variant import Reader
 from portal.publishing.offices import telephone
@@ -22,17 +24,12 @@ def conditions_section(reader: Reader) -> Section:
     )
 
 
-def situations_section(reader: Reader) -> Section:
-    entries = tuple(_question(reader, one) for one in reader.guide.situations)
-    return section("situations", reader.t("先看属于哪种情形", "Which situation is yours"), Entries(entries) if entries else None)
-
-
 def form_section(reader: Reader, links: dict[str, Said]) -> Section:
     t, s = reader.t, reader.s
     papers = [links[name] for name in ("form", "filled") if name in links]
     parts = [
         section(f"form-{one.key}", str(s(one.title)), texts([s(one.help)]),
-                Entries(tuple(_question(reader, field) for field in one.fields)))
+                Entries(tuple(question(reader, field) for field in one.fields)))
         for one in reader.guide.form
     ]
     parts = [Section(part.key, s(one.title), part.blocks) for part, one in zip(parts, reader.guide.form, strict=True)]
@@ -40,12 +37,13 @@ def form_section(reader: Reader, links: dict[str, Said]) -> Section:
                    sections=parts)
 
 
-def _question(reader: Reader, field: Field) -> Entry:
+def question(reader: Reader, field: Field, links: Mapping[str, str] = {}) -> Entry:
+    """A question of the form; `links` says of options, by their value, where they lead."""
     t, s = reader.t, reader.s
     numbers = [f"≥ {field.minimum}"] if field.minimum is not None else []
     numbers += [f"≤ {field.maximum}"] if field.maximum is not None else []
     rows = (
-        row(t("选项", "Options"), *(s(option.label) for option in field.options)),
+        row(t("选项", "Options"), *(s(option.label, links.get(option.value)) for option in field.options)),
         row(t("何时填写", "Asked when"), reader.condition(field.when)),
         row(t("范围", "Range"), Said(t("，", ", ").join(numbers)) if numbers else None),
         row(t("填写示例", "Example"), s(field.example)),

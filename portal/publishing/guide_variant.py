@@ -57,8 +57,9 @@ class Reader:
         return Said(limit.said(self.locale)) if limit else None
 
 
-def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said]) -> Section:
-    """The section of a variant. `drawn` remembers the charts of the page, so that none stands there twice."""
+def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said] | None, own: Said | None = None) -> Section:
+    """The section of a variant. `drawn` remembers the charts of the page, so that none stands there twice; None where the
+    page has none. `own` leads to the variant's own page."""
     key, t, s = variant.key, reader.t, reader.s
     when = reader.condition(variant.when)
     intro = facts(row(t("适用情形", "When"), when), row(t("说明", "Note"), s(variant.note)))
@@ -71,7 +72,7 @@ def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said]) ->
         section(f"{key}-results", t("办理结果", "Results"), _results(reader, variant)),
     ]
     title = s(variant.name)
-    return Section(key, title, (intro,) if intro else (), tuple(part for part in parts if part))
+    return Section(key, title, _held(texts([own]), intro), tuple(part for part in parts if part))
 
 
 def _limits(reader: Reader, variant: Variant):
@@ -162,11 +163,13 @@ def _document_notes(reader: Reader, document: Document) -> tuple[Row, ...]:
     )
 
 
-def _flow(reader: Reader, variant: Variant, drawn: dict[str, Said]):
+def _flow(reader: Reader, variant: Variant, drawn: dict[str, Said] | None):
     if not variant.stages:
         return None
     owner, locale, guide, names = reader.guide.item.department, reader.locale, reader.guide, reader.edition.departments
     rows = flowchart.steps(variant, locale, {}, owner, guide.labels(), guide.option_labels(), names)
+    if drawn is None:
+        return Flow("", None, tuple(rows))
     picture = flowchart.chart(variant, locale, {}, owner, names)
     seen = repr((picture.boxes, picture.lines))
     svg = "" if seen in drawn else flowchart.draw(variant, locale, {}, owner, f"f-{variant.key}", names)

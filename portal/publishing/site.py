@@ -27,6 +27,7 @@ from portal.publishing.list_pages import ListPage
 from portal.publishing.offices import too_many
 from portal.publishing.publications import Stage, Whole
 from portal.publishing.said import english, page_lang
+from portal.publishing.variant_page import keys, variant_pages
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 LOCALES = ("zh-Hans", "en")
@@ -134,6 +135,8 @@ class Site:
             self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
                        pages.body("places", page=view), style.guide_css())
 
+        for one in variant_pages(guide, self.edition, locale):
+            self._page(config, one.address, f"{one.title} · {one.variant}", lead, pages.body("variant", page=one), style.guide_css())
     def _notice(self, config, notice: Notice, locale: str) -> None:
         view = notices.view(notice, self.edition, locale)
         here = addresses.guide(notice.slug, locale)
@@ -185,7 +188,7 @@ def outline(edition: Edition) -> str:
     which pages there are, which guides each list names, the county around them, the style sheets that the policy allows."""
     lists = [[(str(text), slug, [guide.slug for guide in guides]) for text, slug, guides in indexes.groups(edition, way.name)]
              for way in indexes.WAYS]
-    guides = [(guide.slug, too_many(guide.file.offerings)) for guide in edition.guides]
+    guides = [(guide.slug, too_many(guide.file.offerings), keys(guide.file.guide)) for guide in edition.guides]
     around = (replace(edition, guides=(), departments={}, places={}, changes=()), sorted(edition.departments.items()), sorted(edition.places.items()))
     told = repr((lists, guides, around, style.guide_css(), style.page_css()))
     return hashlib.sha256(told.encode()).hexdigest()

@@ -15,8 +15,9 @@ MATERIAL = re.compile(
 """What the theme's frame keeps for its scripts, of which our pages have none."""
 MAIN, FOOT = '<div id="main"', "<footer"
 """Between these the page is ours: the search for the theme's leavings, which is slow, is for what stands around it."""
-CHART = re.compile(r'(?<=<svg) xmlns="[^"]*"|(?<=<g) (?:font-family|id)="[^"]*"')
-"""What a chart needs as a picture of its own or where a case is followed, and has from the page, or nobody asks for, here."""
+SPARED = re.compile(r'</(?:li|d[td])>|(?<=<svg) xmlns="[^"]*"|(?<=<g) (?:font-family|id)="[^"]*"(?: class="[^"]*")?|(?<=<path) class="[^"]*"')
+"""What a chart needs as a picture of its own or where a case is followed, and has from the page, or nobody asks for, here; and
+the ends of rows, which HTML lets be left out."""
 BREAKS = re.compile(r">\s*\n\s*<")
 INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 
@@ -37,7 +38,7 @@ def tight(html: str) -> str:
     """The page without what the theme keeps for its scripts, and without the line breaks that templates leave behind."""
     before, main, rest = html.partition(MAIN)
     body, foot, after = rest.rpartition(FOOT)
-    return BREAKS.sub("><", MATERIAL.sub("", before) + main + CHART.sub("", body) + foot + MATERIAL.sub("", after))
+    return BREAKS.sub("><", MATERIAL.sub("", before) + main + SPARED.sub("", body) + foot + MATERIAL.sub("", after))
 
 
 def _small(text: str) -> str:

@@ -19,7 +19,7 @@ from portal.actions import applications, vouchers
 from portal.models.cases import Case
 from portal.models.places import Department, Place
 from portal.models.vouchers import Voucher
-from portal.publishing import guide_page, pages, paper_forms
+from portal.publishing import guide_page, pages, paper_forms, variant_page
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.queries import guides, search
 from portal.rules import filling, tracking
@@ -58,10 +58,15 @@ def page(file: GuideFile) -> str:
     return words(pages.guide_body(view)) + (words(pages.body("places", page=view)) if view.places else "")
 
 
+def variants(file: GuideFile) -> list[str]:
+    """The pages of the variants, each as it is drawn."""
+    return [str(pages.body("variant", page=one)) for one in variant_page.variant_pages(guide(file), EDITION, "zh-Hans")]
+
+
 def flowchart(file: GuideFile) -> str:
-    """The charts, each with the list beside it."""
-    root = html5lib.parseFragment(str(pages.guide_body(guide_page.facts(guide(file), EDITION, "zh-Hans"))),
-                                  namespaceHTMLElements=False)
+    """The charts, each with the list beside it: the first on the guide's page, each of several on its variant's own."""
+    drawn = str(pages.guide_body(guide_page.facts(guide(file), EDITION, "zh-Hans"))) + "".join(variants(file))
+    root = html5lib.parseFragment(drawn, namespaceHTMLElements=False)
     said = ["".join(part.itertext()) for part in root.iter("div") if "flow__both" in (part.get("class") or "")]
     return "".join("".join(said).split())
 

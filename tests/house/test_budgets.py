@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from portal.cli.bench import YARDSTICKS, bench, markdown
 from portal.cli.bench.figures import at_least_share, at_most, at_most_times, exactly
 from portal.publishing import addresses, county_edition, site
+from portal.publishing.publications import Whole
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.sample.county import county, guide_files
@@ -75,7 +76,7 @@ def whole_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     files = [(file.name.removesuffix(".yaml"), yaml.load(file.read_text("utf-8"))) for file in guide_files()]
     edition = county_edition.edition(county(), files, "http://localhost:8000", date(2026, 3, 2))
-    site.build(edition, folder)
+    site.build(edition, Whole(folder))
     return folder, edition
 
 

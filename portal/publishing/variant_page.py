@@ -1,0 +1,65 @@
+"""publishing: one situation of a guide on a page of its own: what to bring, how long, the stages with their chart, fees and
+results of it alone, to be passed on and printed; applying from here takes the answers along that lead here."""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.publishing import addresses
+from portal.publishing.blocks import EN_WORDS, ZH_WORDS, Row, Section, Words
+from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.guide_page import summary
+from portal.publishing.guide_parts import contact_section
+from portal.publishing.guide_variant import Reader, variant_section
+from portal.publishing.said import Said, english
+from portal.rules import situations
+from portal.rules.guide.document import Guide
+
+
+@dataclass(frozen=True)
+class VariantPage:
+    """Plain values for `variant_body.html`."""
+
+    address: str
+    title: Said
+    variant: Said
+    blocks: tuple
+    """When it is this situation, and a note on it."""
+    summary: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    words: Words
+    links: dict[str, Said]
+    whole: Said
+    """Leads to the guide with everything."""
+
+
+def keys(guide: Guide) -> tuple[str, ...]:
+    """The variants that have pages of their own: all where there are several."""
+    return tuple(one.key for one in guide.variants) if len(guide.variants) > 1 else ()
+
+
+def variant_pages(guide: PublishedGuide, edition: Edition, locale: str) -> Iterator[VariantPage]:
+    """The page of every variant of a guide that has several; none for others."""
+    document, slug = guide.file.guide, guide.slug
+    if not keys(document):
+        return
+    reader = Reader(locale, document, edition)
+    t = reader.t
+    known = situations.implied(situations.questions(document))
+    for variant in document.variants:
+        drawn = variant_section(reader, variant, {})
+        yield VariantPage(
+            address=addresses.variant(slug, variant.key, locale),
+            title=reader.s(document.item.name),
+            variant=drawn.title,
+            blocks=drawn.blocks,
+            summary=summary(reader, guide, [variant], addresses.guide(slug, locale)),
+            sections=tuple(one for one in (*drawn.sections, contact_section(reader)) if one),
+            words=EN_WORDS if english(locale) else ZH_WORDS,
+            links={
+                "home": Said(t("首页", "Home"), href=addresses.home(locale)),
+                "guides": Said(t("办事指南", "Guides"), href=addresses.guides(locale)),
+                "apply": Said(t("在线申请", "Apply online"), href=addresses.apply(slug, locale, answers=known.get(variant.key, {}))),
+                "track": Said(t("查办件进度", "Follow a case"), href=addresses.track(locale)),
+            },
+            whole=Said(t("指南全文：条件、办理地点、依据和其他情形", "The whole guide: conditions, places, legal basis and the other situations"),
+                       href=addresses.guide(slug, locale)),
+        )
