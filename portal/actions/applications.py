@@ -13,10 +13,11 @@ from portal.actions import intake
 from portal.actions.acting import Acting
 from portal.models.applications import Application, ApplicationState, UploadedFile
 from portal.models.cases import Case
-from portal.models.guides import GuideRevision, ItemLife, OfferingRevision
-from portal.queries import applications, guides
+from portal.models.guides import GuideRevision, OfferingRevision
+from portal.queries import applications, guides, items
 from portal.rules import filling, tracking
 from portal.rules.guide.text import Text
+from portal.rules.item_words import Closed
 from portal.rules.problems import Problem
 
 LASTS = timedelta(days=30)
@@ -60,6 +61,15 @@ class NewerGuide(ApplicationProblem):
 
     def __init__(self):
         super().__init__("application.newer_guide", "办事指南有更新，请先核对变化。", "The guide was changed; check what is new first.")
+
+
+class ItemClosed(ApplicationProblem):
+    """The item takes no applications in any more; `closed` says why."""
+
+    def __init__(self, closed: Closed):
+        super().__init__("application.closed", f"{closed.said.zh}没有提交。{closed.drafts.zh}",
+                         f"{closed.said.said('en')} Nothing was sent. {closed.drafts.said('en')}")
+        self.closed = closed
 
 
 class PlaceGone(ApplicationProblem):
@@ -143,13 +153,16 @@ def submit(act: Acting, application: Application, random: bytes, pin: str, pin_h
     """Sends the draft: what counts is kept, the rest forgotten, and the case is opened with number and receipt.
 
     `random` are bytes for the tracking code; `pin_hash` is the PIN's, made beforehand because it is slow by intent.
-    Raises AlreadySent, NewerGuide, PlaceGone, NotComplete; NoVariant or NoDepartment where nobody could handle it.
+    Raises AlreadySent, ItemClosed, NewerGuide, PlaceGone, NotComplete; NoVariant or NoDepartment where nobody could handle it.
     `StaleDataError` means that another press was faster.
     """
     if application.state != ApplicationState.DRAFT:
         raise AlreadySent
+    act.db.refresh(application.item, ["life"])
+    if (closed := items.closed(act.db, application.item)) is not None:
+        raise ItemClosed(closed)
     in_force = guides.in_force(act.db, application.item_id)
-    if in_force is None or in_force.id != application.guide_revision_id or in_force.item.life != ItemLife.IN_FORCE:
+    if in_force is None or in_force.id != application.guide_revision_id:
         raise NewerGuide
     if application.offering_revision is not None:
         application.offering_revision = applications.offering_now(act.db, application.offering_revision)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.models.applications import Application, ApplicationState, UploadedFile
-from portal.models.guides import Offering, OfferingRevision
+from portal.models.guides import Item, ItemLife, Offering, OfferingRevision
 from portal.models.places import Department, Place, PlaceTier
 from portal.models.vouchers import Voucher
 from portal.queries import guides
@@ -66,7 +66,8 @@ class Filled:
 def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
     """The places that take the item in, by their code: those that decide it and those that receive it for them.
 
-    Where a township handles a stage, a case has to lie in a township: the county's hall is not among them.
+    Where a township handles a stage, a case has to lie in a township: the county's hall is not among them. Nor is it
+    where the item was handed down.
     """
     rows = db.execute(
         select(OfferingRevision.id, OfferingRevision.roles, OfferingRevision.content, Place.code, Place.tier, Place.name,
@@ -74,7 +75,7 @@ def where(db: Session, item_id: int, guide: Guide) -> list[Where]:
         .join(Offering, OfferingRevision.offering_id == Offering.id).join(Place, Offering.place_id == Place.id)
         .where(Offering.item_id == item_id, ~Offering.withdrawn, OfferingRevision.ended_at.is_(None))
         .order_by(Place.code)).all()
-    if _by_townships(db, guide):
+    if _by_townships(db, guide) or db.scalar(select(Item.life).where(Item.id == item_id)) == ItemLife.HANDED_DOWN:
         rows = [row for row in rows if row.tier != PlaceTier.COUNTY]
     taken = [row for row in rows if TAKING & set(row.roles)]
     found = []
@@ -176,9 +177,10 @@ def offering(db: Session, item_id: int, revision_id: int) -> OfferingRevision | 
 
 def offering_now(db: Session, offering: OfferingRevision) -> OfferingRevision | None:
     """The same place's offering as it is in force now; None where the place no longer takes the item in."""
+    handed_down = (Item.life == ItemLife.HANDED_DOWN) & (Place.tier == PlaceTier.COUNTY)
     row = db.scalar(
-        select(OfferingRevision).join(OfferingRevision.offering).options(contains_eager(OfferingRevision.offering))
-        .where(OfferingRevision.offering_id == offering.offering_id, OfferingRevision.ended_at.is_(None), ~Offering.withdrawn))
+        select(OfferingRevision).join(OfferingRevision.offering).join(Item).join(Place).options(contains_eager(OfferingRevision.offering))
+        .where(OfferingRevision.offering_id == offering.offering_id, OfferingRevision.ended_at.is_(None), ~Offering.withdrawn, ~handed_down))
     return row if row is not None and TAKING & set(row.roles) else None
 
 

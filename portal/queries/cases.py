@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.models.cases import Case, CaseParty, CaseStage, CaseState, StageState
+from portal.models.guides import Item
 from portal.models.people import Staff, StaffRole
 from portal.models.places import Department, Place
 from portal.queries import clock
@@ -37,7 +38,7 @@ class Offer:
 
 def officer(staff: Staff) -> Officer:
     """The officer as permissions know her."""
-    return Officer(staff.id, staff.department_id, staff.place.code, frozenset(role.role for role in staff.roles))
+    return Officer(staff.id, staff.department_id, staff.place.code, permissions.acting_roles((role.role for role in staff.roles), staff.place.code))
 
 
 def one(db: Session, who: Officer, case_id: int, *, to_act: bool = False) -> Case | None:
@@ -46,7 +47,7 @@ def one(db: Session, who: Officer, case_id: int, *, to_act: bool = False) -> Cas
     `to_act` holds the row, where the database can, so that of two at once the second sees what the first did.
     """
     asked = select(Case).where(Case.id == case_id).options(
-        joinedload(Case.department), joinedload(Case.place), joinedload(Case.guide_revision), joinedload(Case.application),
+        joinedload(Case.department), joinedload(Case.item).lazyload(Item.department), joinedload(Case.place), joinedload(Case.guide_revision), joinedload(Case.application),
         joinedload(Case.parties).joinedload(CaseParty.party), selectinload(Case.stages).joinedload(CaseStage.department))
     if to_act:
         db.execute(select(Case.id).where(Case.id == case_id).with_for_update())

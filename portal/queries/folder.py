@@ -1,5 +1,5 @@
 """queries: everything that the page of one case shows an officer, read in few statements."""
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.models.applications import UploadedFile
 from portal.models.cases import Case, CaseState, Event
+from portal.models.messages import Message
 from portal.models.vouchers import Voucher
 from portal.queries import applications, calendars, cases, clock, guides, record
 from portal.rules.calendar import Calendar
@@ -56,6 +57,11 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
         clock.clock(variant, clock.accepted_since(case, today), calendar).due if intake else None,
         acted | cases.names(db, others), cases.colleagues(db, who) if second else {},
         clock.untold(case, today))
+
+
+def messages(db: Session, event_ids: Sequence[int]) -> Sequence[Message]:
+    """The messages that these events owe, newest first."""
+    return db.scalars(select(Message).where(Message.event_id.in_(event_ids)).order_by(Message.id.desc())).all()
 
 
 def _due(db: Session, case: Case, variant: Variant, calendar: Calendar, today: date) -> Due | None:

@@ -122,8 +122,8 @@ def sheet(db: Session, who: Officer, item: Item) -> Sheet:
         [(row[0], row[1]) for row in db.execute(
             select(Place.tier, func.count()).join(Offering, Offering.place_id == Place.id)
             .where(Offering.item_id == item.id, ~Offering.withdrawn).group_by(Place.tier).order_by(func.min(Place.code)))],
-        dict(db.execute(select(Case.state, func.count()).where(Case.item_id == item.id, Case.state.in_(item_words.RUNNING))
-                        .group_by(Case.state)).tuples().all()),
+        {row[0]: row[1] for row in db.execute(select(Case.state, func.count()).where(
+            Case.item_id == item.id, Case.state.in_(item_words.RUNNING)).group_by(Case.state))},
         db.scalar(select(func.count()).where(Application.item_id == item.id, Application.state == ApplicationState.DRAFT)) or 0)
 
 
@@ -172,13 +172,11 @@ def open_below(db: Session, item_id: int) -> bool:
     return any(TAKING & set(roles) for roles in rows)
 
 
-def closed(db: Session, item: Item) -> tuple[Change, Text] | None:
-    """How the item changed, and why nobody can apply now; None where applications are taken in."""
+def closed(db: Session, item: Item) -> item_words.Closed | None:
+    """That nobody can apply for the item now, in words; None where applications are taken in."""
     if item.life in OPEN:
         return None
-    now = change(db, item)
-    said = item_words.closed(now, below=item.life == ItemLife.HANDED_DOWN and open_below(db, item.id))
-    return (now, said) if said else None
+    return item_words.closed(change(db, item), below=item.life == ItemLife.HANDED_DOWN and open_below(db, item.id))
 
 
 def end_of(db: Session, item: Item) -> Item | None:

@@ -7,12 +7,12 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.models.cases import Case, CaseStage, CaseState, Notice, NoticeKind, StageState
-from portal.models.guides import GuideRevision, OfferingRevision
+from portal.models.guides import GuideRevision, Item, ItemLife, OfferingRevision
 from portal.models.places import Department, Place
 from portal.models.sessions import Throttle
 from portal.models.vouchers import Voucher, VoucherKind
-from portal.queries import applications, calendars, clock, guides
-from portal.rules import progress
+from portal.queries import applications, calendars, clock, guides, items
+from portal.rules import item_words, progress
 from portal.rules.calendar import legal_day
 from portal.rules.deadlines import Due
 from portal.rules.guide.document import Guide, Variant
@@ -26,9 +26,9 @@ _ROW = (
            Case.acceptance_due_on, Case.accepted_on, Case.due_on, Case.due_provisional, Case.delivery_due_on, Case.closed_at,
            Case.guide_revision_id, GuideRevision.digest, Department.name.label("department"),
            Department.name_en.label("department_en"), Place.name.label("place"), Place.name_en.label("place_en"), Place.centre,
-           Place.centre_en)
+           Place.centre_en, Item.id.label("item_id"), Item.life)
     .join(GuideRevision, Case.guide_revision_id == GuideRevision.id).join(Department, Case.department_id == Department.id)
-    .join(Place, Case.place_id == Place.id))
+    .join(Place, Case.place_id == Place.id).join(Item, Case.item_id == Item.id))
 _GLANCE = select(
     Case.id, Case.version, Case.application_id,
     select(Throttle.count).where(Throttle.bucket == bindparam("bucket"), Throttle.starts_at == bindparam("starts_at"))
@@ -52,6 +52,8 @@ class Tracked:
     due: Due | None
     papers: Sequence[Row]
     departments: dict[str, Text]
+    changed: tuple[Text, Text] | None
+    """What happened to the item since, and what holds for this case."""
 
 
 def by_code(db: Session, code: str) -> Case | None:
@@ -103,7 +105,15 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
         closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant),
         doing=doing, ways=[way.text for way in guide.delivery])
     return Tracked(case, guide, variant, progress.progress(standing), {row.key: MARKS[row.state] for row in rows}, owner, due,
-                   db.execute(_PAPERS.where(Voucher.case_id == case.id)).all(), names)
+                   db.execute(_PAPERS.where(Voucher.case_id == case.id)).all(), names,
+                   held(db, case.item_id, case.life, case.state, case.arrived_on))
+
+
+def held(db: Session, item_id: int, life: str, state: str, arrived_on: date) -> tuple[Text, Text] | None:
+    """What happened to the item of a case, and what holds for the case; None where it goes on as it would anyway."""
+    change = None if life == ItemLife.IN_FORCE else items.change(db, db.get_one(Item, item_id))
+    holds = item_words.holds(change, state, arrived_on) if change else None
+    return (item_words.sentence(change), holds) if holds else None
 
 
 def due_of(db: Session, case: Case | Row, variant: Variant, today: date) -> Due:

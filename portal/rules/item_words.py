@@ -42,6 +42,16 @@ class Change:
     successor: Successor | None = None
 
 
+@dataclass(frozen=True)
+class Closed:
+    """Nobody can apply now: `said` tells why and where to go, `drafts` what holds for who has begun."""
+
+    change: Change
+    heading: Text
+    said: Text
+    drafts: Text
+
+
 def heading(life: Life) -> Text:
     """The state in few words, as a heading."""
     return {Life.IN_FORCE: Text(zh="本事项正常办理", en="This service is in force"),
@@ -81,8 +91,8 @@ def where(change: Change) -> Text | None:
     return Text(zh=f"需要办的，请找：{change.body.zh}。", en=f"Go to: {change.body.said('en')}.")
 
 
-def closed(change: Change, *, below: bool = False) -> Text | None:
-    """Why nobody can apply now, and where to go; None where applications are taken in. `below` says that places below the
+def closed(change: Change, *, below: bool = False) -> Closed | None:
+    """That nobody can apply now, in words; None where applications are taken in. `below` says that places below the
     county take in an item that was handed down."""
     if change.life in OPEN or (below and change.life is Life.HANDED_DOWN):
         return None
@@ -90,7 +100,8 @@ def closed(change: Change, *, below: bool = False) -> Text | None:
     end = Text(zh="现在不能申请。", en="Nobody can apply now.") if change.life is Life.SUSPENDED else \
         Text(zh="这里不再收新的申请。", en="New applications are not taken in here.")
     parts = [one for one in (said, end if change.life in (Life.SUSPENDED, Life.HANDED_DOWN) else None, to) if one]
-    return Text(zh="".join(one.zh for one in parts), en=" ".join(one.said("en") for one in parts))
+    words = Text(zh="".join(one.zh for one in parts), en=" ".join(one.said("en") for one in parts))
+    return Closed(change, heading(change.life), words, drafts(change))
 
 
 def drafts(change: Change) -> Text:

@@ -8,16 +8,17 @@ from flask_babel import gettext as _
 from forms.applications import Resume, Start
 from portal import languages, web
 from portal.actions import applications, throttling
-from portal.models.guides import GuideRevision, Item, ItemLife
+from portal.models.guides import GuideRevision, Item
 from portal.publishing.edition import Edition
 from portal.publishing.guide_variant import Reader, documents_table
 from portal.queries import applications as asking
-from portal.queries import guides
+from portal.queries import guides, items
 from portal.rules import filling
 from portal.rules.conditions import sentence
 from portal.rules.guide.codes import Way
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
+from portal.rules.items import Life
 from portal.rules.tracking import RANDOM_BYTES
 from portal.views.holding import acting, draft, first_open, steps
 
@@ -41,7 +42,7 @@ def start(slug: str):
     revision = guides.in_force(web.db(), item.id)
     places = _places(revision)
     form = Start(places, request.form)
-    if why_not(item, revision) or not form.validate():
+    if items.closed(web.db(), item) or why_not(item, revision) or not form.validate():
         return _before(item, revision, form), 422
     if not throttling.attempt(web.db(), web.address_bucket("start"), STARTS, SPAN, web.now()):
         web.db().commit()
@@ -95,9 +96,7 @@ def proceed(application_id: int):
 
 
 def why_not(item: Item, revision: GuideRevision | None) -> str | None:
-    """Why the item cannot be applied for here, as a sentence; None where it can."""
-    if item.life != ItemLife.IN_FORCE:
-        return _("这个事项现在不办理（%(why)s）。请打咨询电话或到窗口问清楚去处。", why=item.life_reason)
+    """Why the item, which is open, cannot be applied for here, as a sentence; None where it can."""
     if revision is None:
         return _("这个事项的办事指南还没有发布，暂时不能网上申请。请打电话或到窗口办理。")
     guide = guides.guide_of(revision)
@@ -110,11 +109,11 @@ def why_not(item: Item, revision: GuideRevision | None) -> str | None:
 
 def _before(item: Item, revision: GuideRevision | None, form: Start):
     """The page before work: who, what to bring, how long, what it costs, where."""
-    guide = guides.guide_of(revision) if revision is not None else None
+    guide, closed = guides.guide_of(revision) if revision is not None else None, items.closed(web.db(), item)
     held = web.session().facts.get("applications", []) if web.session() is not None else []
     return render_template(
-        "applications/apply.html", item=item, guide=guide, form=form, why_not=why_not(item, revision),
-        variants=[_variant(guide, variant) for variant in guide.variants] if guide else [],
+        "applications/apply.html", item=item, guide=guide, form=form, why_not=None if closed else why_not(item, revision), closed=closed,
+        variants=[_variant(guide, variant) for variant in guide.variants] if guide and (closed is None or closed.change.life is Life.SUSPENDED) else [],
         local=[(place.name, _lines(guide, place.documents)) for place in form.places.values() if place.documents],
         drafts=asking.drafts(web.db(), held, item.id, web.now()) if held else [])
 

@@ -8,13 +8,15 @@ from forms import cases as forms
 from portal import languages, web
 from portal.actions import answers as answering
 from portal.actions import cases as acts
-from portal.actions import handling, parties, uploads, vouchers
+from portal.actions import handling, items, parties, uploads, vouchers
 from portal.keys import DataKey
 from portal.models.cases import Case, CaseStage, CaseState, PartyRole
+from portal.models.messages import Message, MessageState
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.publishing import flowchart
 from portal.publishing import vouchers as printing
 from portal.queries import applications, cases, desk, tracker
+from portal.queries import folder as folders
 from portal.queries.folder import Folder, folder
 from portal.rules import answers as reading
 from portal.rules import filling, progress, stages
@@ -28,7 +30,10 @@ from portal.rules.transitions import BY_ACT, STATES, UNTOLD, Act
 from portal.views.documents import PDF_POLICY, PICTURE_POLICY
 
 pages = Blueprint("cases", __name__)
-EVENTS = {row.act.value: row.name for row in BY_ACT.values()} | {"finish": Text(zh="办完环节", en="Stage finished")}
+EVENTS = {row.act.value: row.name for row in BY_ACT.values()} | {
+    "finish": Text(zh="办完环节", en="Stage finished"), items.EVENT: Text(zh="事项有变动", en="The item changed")}
+MESSAGES = {MessageState.WAITING: Text(zh="等待发送", en="Waiting to be sent"), MessageState.SENT: Text(zh="已告知", en="Told"),
+            MessageState.FAILED: Text(zh="没有送到", en="Not delivered")}
 MASKS = {FieldType.RESIDENT_ID: masked_id, FieldType.TELEPHONE: masked_phone}
 
 
@@ -92,6 +97,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
         wanted=_wanted(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
+        changed=tracker.held(web.db(), case.item_id, case.item.life, case.state, case.arrived_on), messages=_told(now, key), message_states=MESSAGES,
         with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
         steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
         chart=Markup(flowchart.draw(now.variant, locale, marks, **drawn)), short=desk.short, called=cases.called)
@@ -150,6 +156,12 @@ def _wanted(now: Folder, key: DataKey) -> list[tuple[Text, acts.Wanted]]:
     notice = tracker.correction(web.db(), now.case.id) if now.case.state == CaseState.CORRECTION else None
     names = tracker.names_in(now.guide, now.variant, now.case.application.offering_revision)
     return [(names.get(one.paper, Text(zh=one.paper)), one) for one in acts.wanted_by(notice, key)] if notice else []
+
+
+def _told(now: Folder, key: DataKey) -> list[tuple[Message, str]]:
+    """What the parties were told, or are owed to be told, of changes of the item; newest first."""
+    events = [event.id for event in now.events if event.kind == items.EVENT]
+    return [(row, items.text_of(row, key)) for row in folders.messages(web.db(), events)] if events else []
 
 
 def _outcome_name(now: Folder):

@@ -1,5 +1,6 @@
 """views: what every page of an application begins with: whose it is, what stands in it, and where the reader is."""
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import abort, make_response, redirect, render_template, url_for
@@ -9,8 +10,10 @@ from portal.actions import applications
 from portal.actions.acting import Acting
 from portal.models.applications import Application, ApplicationState
 from portal.queries import applications as asking
+from portal.queries import items
 from portal.rules import filling
 from portal.rules.guide.text import Text
+from portal.rules.item_words import Closed
 from portal.views import unsent
 
 DOCUMENTS = Text(zh="申请材料", en="Documents")
@@ -24,6 +27,11 @@ class Open:
     application: Application
     content: dict[str, Any]
     filled: asking.Filled
+
+    @cached_property
+    def closed(self) -> Closed | None:
+        """That the item takes nothing in now, where it does not: the draft stays."""
+        return items.closed(web.db(), self.application.item)
 
     @property
     def times(self) -> dict[str, list]:

@@ -66,7 +66,7 @@ def send(application_id: int):
         web.db().commit()
     except (StaleDataError, applications.AlreadySent):
         web.db().rollback()
-    except (applications.NotComplete, applications.NewerGuide):
+    except (applications.NotComplete, applications.NewerGuide, applications.ItemClosed):
         web.db().rollback()
         return _page(draft(application_id), form), 422
     except applications.PlaceGone as gone:
@@ -126,4 +126,4 @@ def _page(one: Open, form: Send, problem: Text | None = None, places: Start | No
     return render_template(
         "applications/check.html", one=one, steps=steps(one, "check"), form=form, sections=sections, newer=newer,
         changed=changed, titles=titles, problem=problem, places=places or _places(one), place=asking.place_of(one.application.offering_revision),
-        gone=revision is None)
+        gone=revision is None and one.closed is None)

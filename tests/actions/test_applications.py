@@ -18,6 +18,7 @@ from portal.models.vouchers import Voucher, VoucherKind
 from portal.queries import applications as asking
 from portal.queries import guides
 from portal.rules import tracking
+from portal.rules.calendar import legal_day
 from portal.storage import Storage
 from portal.uploads import Cleaned
 from tests.actions.cases import acting, in_force, sample
@@ -168,9 +169,9 @@ def test_the_guide_in_force_counts(act):
 def test_an_item_that_ended_takes_nothing_in(act):
     application = filled(act)
     item = act.db.get_one(Item, application.item_id)
-    item.life, item.life_reason = ItemLife.CANCELLED, "取消"
+    item.life, item.life_since, item.life_reason = ItemLife.CANCELLED, legal_day(act.now), "取消"
     act.db.flush()
-    with pytest.raises(applications.NewerGuide):
+    with pytest.raises(applications.ItemClosed, match="不再收新的申请"):
         send(act, application)
 
 

@@ -1,5 +1,6 @@
 """Applying, told as people do it: without JavaScript, page after page, until the receipt."""
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -76,10 +77,10 @@ def test_an_unknown_item_is_not_found(client):
 def test_an_item_that_is_suspended_says_so_and_takes_no_draft(client, app):
     with app.extensions["banshi"].database.writing() as db:
         item = db.scalar(select(Item))
-        item.life, item.life_reason = ItemLife.SUSPENDED, "正在修订"
+        item.life, item.life_since, item.life_reason = ItemLife.SUSPENDED, date(2026, 3, 2), "正在修订"
         db.commit()
     page = client.get(f"/apply/{FOOD}")
-    assert "现在不办理（正在修订）" in page.text and "开始填写" not in page.text
+    assert "自2026年3月2日起暂停办理" in page.text and "正在修订" in page.text and "开始填写" not in page.text
     client.post(f"/apply/{FOOD}", {}, status=422)
     assert count(app, Application) == 0
 

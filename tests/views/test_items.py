@@ -1,15 +1,18 @@
 """The life of an item through the web: proposed by one, decided by another, on the item's page at the desk."""
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from portal.models.cases import Case
 from portal.models.guides import Item, ItemProposal
+from portal.queries import items
 from portal.rules.items import Life
 from tests.house.test_budgets import STATEMENTS, counted
 from tests.inspector import Inspector, Page
 from tests.views.officers import at_desk, file_case
-from tests.views.walks import form_to
+from tests.views.walks import FOOD, form_to, number_of, ready
 
 OPEN = "open-restaurant"
 TODAY = "2026-03-02"
@@ -112,3 +115,58 @@ def test_english_and_few_statements(app, statements):
         with statements() as sent:
             browser.get(address)
         assert counted(sent) <= STATEMENTS, (address, sent)
+
+
+def test_who_wants_to_apply_reads_why_not_and_where_to_go(app, client, published):
+    published(FOOD)
+    suspend(app, until="2027-01-31")
+    page = client.get(f"/apply/{OPEN}")
+    assert "到2027年1月31日为止" in page.text and "某省人民政府令第1号" in page.text and "要准备的材料" in page.text and "开始填写" not in page.text
+    client.post(f"/apply/{OPEN}", {}, status=422)
+    suspend(app, "merged", successor=FOOD)
+    page = client.get(f"/apply/{OPEN}?lang=en")
+    assert "Merged on 2 March 2026 into “Food business licence" in page.text and f"/guides/{FOOD}/" in page.html and "Documents to prepare" not in page.text
+
+
+def test_an_item_handed_down_is_taken_in_below_the_county_alone(app, client, published):
+    published("subsistence-allowance")
+    with app.extensions["banshi"].database.reading() as db:
+        found = {one.slug: items.open_below(db, one.id) for one in db.scalars(select(Item))}
+    assert found == {OPEN: False, "subsistence-allowance": True}
+    suspend(app, "handed_down", body="各乡镇人民政府", tier="township")
+    page = client.get(f"/apply/{OPEN}")
+    assert "由各乡镇人民政府（镇（乡、街道）级）办理" in page.text and "不再收新的申请" in page.text
+
+
+def test_a_draft_is_told_loses_nothing_and_is_sent_once_it_is_in_force_again(app, client, published):
+    published(FOOD)
+    page = ready(client)
+    number = number_of(page)
+    with app.extensions["banshi"].database.writing() as db:
+        one = db.scalar(select(Item).where(Item.slug == FOOD))
+        one.life, one.life_since, one.life_reason = Life.SUSPENDED, date(2026, 3, 2), "系统升级"
+        db.commit()
+    page = client.submit(form_to(page, "/send").set(declared="y"), status=422)
+    assert "自2026年3月2日起暂停办理" in page.text and "您填的内容都还在" in page.text and "提交申请" not in page.text
+    for address in ("", "/documents", "/fill/applicant"):
+        page = client.get(f"/applications/{number}{address}")
+        assert "暂停办理" in page.text, address
+    assert "青溪小馆" in page.html
+    with app.extensions["banshi"].database.writing() as db:
+        one = db.scalar(select(Item).where(Item.slug == FOOD))
+        one.life, one.life_reason = Life.IN_FORCE, None
+        db.commit()
+    page = client.get(f"/applications/{number}/check")
+    assert "查询码" in client.submit(form_to(page, "/send").set(declared="y")).text
+
+
+def test_the_tracker_and_the_desk_say_what_holds_for_a_running_case(app, client, guide):
+    with app.extensions["banshi"].database.reading() as db:
+        code = db.get_one(Case, guide).tracking_code
+    assert "有变动" not in client.get(f"/track/{code}").text
+    suspend(app, "cancelled")
+    page = client.get(f"/track/{code}")
+    assert "这个事项有变动" in page.text and "行政许可法第三十二条" in page.text
+    assert "Licensing Law, art. 32" in client.get(f"/track/{code}?lang=en").text
+    desk = at_desk(app, "shichang.window").get(f"/desk/cases/{guide}")
+    assert "告知当事人" in desk.text and "您申请的事项自2026年3月2日起取消" in desk.text and "已告知" in desk.text and "事项有变动" in desk.text
