@@ -27,6 +27,7 @@ from portal.models.people import Staff
 from portal.models.sessions import WebSession
 from portal.queries import places
 from portal.rules import networks
+from portal.rules.permissions import acting_roles
 from portal.storage import Storage
 
 COOKIE = "banshi"
@@ -253,7 +254,7 @@ def _only_with_rule():
         if request.method in SAFE:
             return lead_on(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         abort(*ENDED)
-    if rule != ledger.STAFF and not {role.role for role in staff().roles} & rule:
+    if rule != ledger.STAFF and not acting_roles((role.role for role in staff().roles), staff().place.code) & rule:
         abort(404)
     return None
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.actions import indexing, outbox
+from portal.actions import indexing, offerings, outbox
 from portal.models.catalogue import CatalogueEntry
 from portal.models.editing import GuideEdit, GuideStep
-from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.models.guides import GuideRevision, Item, RevisionState
 from portal.models.outbox import Topic
-from portal.models.places import Department, Place
+from portal.models.places import Department
 from portal.queries import catalogue, places
 from portal.rules.guide import offering as shapes
 from portal.rules.guide import yaml
@@ -80,11 +80,12 @@ def publish(db: Session, revision: GuideRevision, now: datetime) -> None:
     if before is not None:
         before.state, before.ended_at = RevisionState.SUPERSEDED, now
         db.flush()
+    told = _told(db, revision)
     revision.state, revision.published_at = RevisionState.PUBLISHED, now
     item = revision.item
     item.name = file.guide.item.name.zh
     item.department_id = _department_id(db, file.guide)
-    _offer(db, item, file.offerings, now)
+    offerings.bring(db, item, file.offerings, told, now)
     indexing.index(db, item.id, file.guide)
     outbox.owe(db, Topic.PUBLISH_GUIDE, {"item_id": item.id}, now)
     db.flush()
@@ -129,38 +130,9 @@ def _department_id(db: Session, guide: Guide) -> int | None:
     return db.scalar(select(Department.id).where(Department.name == guide.item.department))
 
 
-def _offer(db: Session, item: Item, wanted: list[shapes.Offering], now: datetime) -> None:
-    """Brings the offerings into line; one whose place is not in the tree stays in the revision's document alone."""
-    ids = dict(db.execute(select(Place.code, Place.id)).all())
-    shaped = {ids[shape.place]: shape for shape in wanted if shape.place in ids}
-    have = {row.place_id: row for row in db.scalars(select(Offering).where(Offering.item_id == item.id))}
-    for place_id in shaped.keys() - have.keys():
-        have[place_id] = Offering(item_id=item.id, place_id=place_id)
-        db.add(have[place_id])
-    for place_id, offering in have.items():
-        offering.withdrawn = place_id not in shaped
-    db.flush()
-    latest = _latest(db, item)
-    fresh = []
-    for place_id, shape in shaped.items():
-        content = shape.model_dump(mode="json", exclude_defaults=True)
-        digest, current = digest_of(content), latest.get(have[place_id].id)
-        if current is not None and current.digest == digest:
-            continue
-        if current is not None:
-            current.ended_at = now
-        fresh.append(OfferingRevision(
-            offering_id=have[place_id].id, number=current.number + 1 if current else 1,
-            roles=[str(role) for role in shape.roles], implementation_code=shape.implementation_code,
-            content=content, digest=digest, created_at=now))
-    db.flush()  # the old ones end before the new ones stand: one in force at a time
-    db.add_all(fresh)
-    db.flush()
-
-
-def _latest(db: Session, item: Item) -> dict[int, OfferingRevision]:
-    """The revision in force of every offering of the item, by offering; each offering has had one since its first."""
-    rows = db.scalars(select(OfferingRevision).join(OfferingRevision.offering).where(
-        Offering.item_id == item.id, OfferingRevision.ended_at.is_(None)))
-    return {row.offering_id: row for row in rows}
-
+def _told(db: Session, revision: GuideRevision) -> list[shapes.Offering]:
+    """What the text that was in force last said of places."""
+    document = db.scalar(select(GuideRevision.document).where(
+        GuideRevision.item_id == revision.item_id, GuideRevision.id != revision.id, GuideRevision.published_at.is_not(None))
+        .order_by(GuideRevision.number.desc()).limit(1))
+    return [shapes.Offering.model_validate(one) for one in (document or {}).get("offerings", [])]

@@ -12,16 +12,15 @@ from portal.rules.guide.merging import merged
 from portal.rules.guide.offering import Offering
 from portal.rules.guide.sections import digest
 from portal.rules.lint import ERROR, Finding, lint
-from portal.rules.permissions import Officer, prefix
+from portal.rules.permissions import COUNTY, KEEPER, Officer, prefix
 
 COUNTY_KEEPERS = frozenset({"editor", "admin"})
-PLACE_KEEPERS = frozenset({"editor", "head", "admin"})
-COUNTY, TOWNSHIP = 6, 9
-"""So many digits begin the codes of all places of a county, of a township."""
+PLACE_KEEPERS = frozenset({KEEPER, "head", "admin"})
 OWN = ("roles", "windows", "note", "documents", "implementation_code")
 """The elements of an offering that its place keeps at the desk; the others come with the guide."""
-TAKING = frozenset({Role.DECIDES, Role.RECEIVES})
-USUAL = {TOWNSHIP: (Role.RECEIVES, Role.ADVISES), 12: (Role.ADVISES, Role.FILES_FOR_PEOPLE)}
+TOWNSHIP, VILLAGE = 9, 12
+"""So many digits tell a township, a village."""
+USUAL = {TOWNSHIP: (Role.RECEIVES, Role.ADVISES), VILLAGE: (Role.ADVISES, Role.FILES_FOR_PEOPLE)}
 """What townships and villages mostly do for the county: what is ticked when they take up a guide."""
 
 
@@ -43,7 +42,7 @@ def keeps(who: Officer, division: str) -> bool:
 
 def usual(division: str) -> tuple[Role, ...]:
     """The roles that such a place mostly has."""
-    return USUAL.get(len(prefix(division)), USUAL[12])
+    return USUAL[VILLAGE if len(prefix(division)) == VILLAGE else TOWNSHIP]
 
 
 def own(offering: Offering) -> dict[str, Any]:
@@ -75,8 +74,8 @@ def carried(before: Offering | None, there: Offering | None, after: Offering | N
         return there if before is None else None
     if before == after or there is None:
         return there if before == after else after
-    plain = [{} if one is None else one.model_dump(mode="json", exclude_defaults=True) for one in (before, there, after)]
-    together = merged(*plain)
+    blank = Offering().model_dump(mode="json") | {"roles": None}
+    together = merged(*(blank if one is None else one.model_dump(mode="json") for one in (before, there, after)))
     return Offering.model_validate({name: value for name, value in together.items() if value is not None})
 
 

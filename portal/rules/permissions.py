@@ -4,6 +4,7 @@ An officer sees a case of her division when her department owns it, accepts it, 
 it; supervisors and administrators see every case of their division. Seeing comes before doing: what one may not see
 does not exist. Each stage belongs to one desk (`desk_of`), and each role works at certain desks.
 """
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,10 @@ DESKS = {
 }
 """The desks of each role; a role that is not here only watches, or has no part in cases."""
 WATCHERS = frozenset({"supervisor", "admin"})
+KEEPER = "keeper"
+"""What an editor of a township or village is."""
+COUNTY = 6
+"""So many digits begin the codes of all places of a county."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,14 @@ def prefix(division: str) -> str:
     if division.endswith("000000"):
         return division[:6]
     return division[:9] if division.endswith("000") else division
+
+
+def acting_roles(roles: Iterable[str], division: str) -> frozenset[str]:
+    """The roles as they count: who is an editor in a township or village keeps what it offers, and writes no text of the county's."""
+    held = frozenset(roles)
+    if "editor" in held and len(prefix(division)) > COUNTY:
+        held = held - {"editor"} | {KEEPER}
+    return held
 
 
 def sees(officer: Officer, case: Subject) -> bool:

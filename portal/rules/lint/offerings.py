@@ -112,13 +112,6 @@ def provisional_code(subject: Subject) -> Iterator[Place]:
             yield place(f"{at}/body_code", code=offering.body_code)
 
 
-def local_without_rule(subject: Subject) -> Iterator[Place]:
-    for at, offering in _offerings(subject):
-        for index, document in enumerate(offering.documents):
-            if document.basis is None:
-                yield place(f"{at}/documents/{index}/basis", name=document.name)
-
-
 def local_asked_already(subject: Subject) -> Iterator[Place]:
     asked = {plain_name(document.name.zh): document.exempt for variant in subject.guide.variants for document in variant.documents}
     for at, offering in _offerings(subject):
@@ -159,10 +152,6 @@ RULES = [
          both("改正时间，按先后排列。", "Correct them, in order."),
          closes_before_it_opens),
     Rule("L-OFFER-08", ERROR, ART_31,
-         both("“{name}”只在这个办理点要，却没有写依据。", "“{name}” is asked for at this place alone, and no rule is named that allows it."),
-         both("在 basis 写明允许本地另要这份材料的规定；没有规定，就不能要。", "Name in basis the rule that allows a place to ask for it; without one it cannot be asked for."),
-         local_without_rule),
-    Rule("L-OFFER-09", ERROR, ART_31,
          both("“{name}”在指南的材料中{told}，办理点不能再要。", "“{name}” is {told} in the guide already; a place cannot ask for it again."),
          both("删去这份材料。", "Take it out."),
          local_asked_already),
