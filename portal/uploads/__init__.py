@@ -21,6 +21,7 @@ MAX_BYTES = 10 << 20
 SANDBOX = Path(__file__).with_name("sandbox")
 PATIENCE = 20
 """Seconds until a sandbox that makes no end is killed; it has 6 of processor time."""
+PATIENCE_WITH_TABLES = 150
 
 _PICTURES = {"image/jpeg", "image/png", "image/heic", "image/heif"}
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
@@ -81,7 +82,7 @@ class UploadProblem(Problem):
     """A file that is not taken; `code` is `upload.` and a key of the sentences above."""
 
     def __init__(self, word: str):
-        zh, en = _SENTENCES[word]
+        zh, en = _SENTENCES.get(word, _SENTENCES["broken"])
         self.word = word
         super().__init__(f"upload.{word}", f"{zh}已填写的内容没有丢失。", f"{en} Nothing that was filled in is lost.")
 
@@ -119,7 +120,7 @@ def clean(data: bytes, folder: Path) -> Cleaned:
     kind = _kind(data)
     try:
         with room.place(folder):
-            facts, out = _sandboxed("picture" if kind in _PICTURES else "pdf", data)
+            facts, out = sandboxed("picture" if kind in _PICTURES else "pdf", data)
     except room.Full as full:
         raise UploadProblem("busy") from full
     media_type = facts.pop("type")
@@ -139,13 +140,15 @@ def _kind(data: bytes) -> str:
     raise UploadProblem("kind")
 
 
-def _sandboxed(kind: str, data: bytes) -> tuple[dict, bytes]:
+def sandboxed(kind: str, data: bytes) -> tuple[dict, bytes]:
+    """What the sandbox makes of the bytes: its facts and what follows them. Raises UploadProblem; its word may be one that
+    only the caller has a sentence for."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(SANDBOX), kind],
             input=data,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=PATIENCE_WITH_TABLES if kind == "workbook" else PATIENCE,
             # One memory arena: threads of a decoder would reserve address space that the limit counts.
             env={"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"},
             check=False,

@@ -1,5 +1,6 @@
 """rules/importing: what became of a source, element by element: found, missing, unplaced."""
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from portal.rules.guide.document import GuideFile
 from portal.rules.importing.draft import Draft
@@ -18,9 +19,14 @@ class Report:
     missing: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    at: str | None = None
+    """Where in a workbook the guide stands."""
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    """Of a workbook: what was told of single cells, in sheet, row and column (`sheets.cells.Told.plain`)."""
 
     def plain(self) -> dict[str, object]:
-        return asdict(self)
+        """The report as plain values; what only workbooks have is left out elsewhere."""
+        return {name: value for name, value in asdict(self).items() if value or name not in ("at", "cells")}
 
 
 def report(name: str, draft: Draft, file: GuideFile) -> Report:

@@ -194,6 +194,22 @@ _SAID = {
     "lines": ("文字超过{most}行，不像指南，没有导入。", "The text has more than {most} lines, which is no guide; nothing was imported."),
     "nothing": ("没有认出任何指南要素（如申请材料、办理流程、设定依据），没有导入。",
                 "No element of a guide was recognised (such as documents, procedure or legal basis); nothing was imported."),
+    "rows": ("表格超过 {most} 行或单元格太多，没有导入。请拆成几个文件。",
+             "The table has more than {most} rows, or too many cells; nothing was imported. Split it into several files."),
+    "csv": ("CSV 第{line}行读不出来（引号可能没有配对），没有导入。请在表格软件里另存为 .xlsx 再导入。",
+            "Line {line} of the CSV cannot be read, a quotation mark may be missing; nothing was imported. Save it as .xlsx and import that."),
+    "workbook": ("文件打不开：不是电子表格，或已经损坏，没有导入。请在表格软件里另存为 .xlsx 再导入。",
+                 "The file cannot be opened: it is no workbook, or it is damaged; nothing was imported. Save it as .xlsx and import that."),
+    "locked": ("工作簿设了打开密码，没有导入。请去掉密码另存后再导入。",
+               "The workbook is protected by a password; nothing was imported. Save it without one and import that."),
+    "heavy": ("工作簿解开后太大，不像指南的表格，没有导入。请删去图片和用不到的工作表，或拆成几个文件。",
+              "The workbook is too large when unpacked; nothing was imported. Remove pictures and sheets that are not needed, or split it."),
+    "busy": ("正在处理别的文件，这个文件没有读。请过十几秒再试。", "Other files are being read; this one was not. Try again in some seconds."),
+    "template": ("模板里还没有填写指南，示例行不导入。请在“指南”表里一行填一份。",
+                 "No guide was filled into the template; its example is not imported. Fill in a row of the sheet 指南 for each guide."),
+    "sheets": ("工作簿里没有认出指南：要有表头，如“事项名称”“基本编码”“申请材料”，或用本系统的模板（./banshi import --template 文件.xlsx）。没有导入。",
+               "No guide was recognised in the workbook: it needs a row of headings such as 事项名称, 基本编码, 申请材料, or the template "
+               "(./banshi import --template FILE.xlsx). Nothing was imported."),
     "size": ("文件超过 {most} MB，不像指南，没有读，也没有导入。",
              "The file is larger than {most} MB, which no guide is; it was neither read nor imported."),
     "gone": ("找不到这个文件，或它不是普通文件，没有导入。", "There is no such file, or it is no regular file; nothing was imported."),
@@ -202,7 +218,7 @@ _SAID = {
              "{path} cannot be written ({reason}); no draft was kept. Check the data folder, or the one of --out."),
     "database": ("数据库用不了（{reason}），没有存下草稿。请运行 ./banshi doctor。",
                  "The database cannot be used ({reason}); no draft was kept. Run ./banshi doctor."),
-    "folder": ("文件夹里没有可导入的文件（.json、.yaml、.txt、.html）。", "The folder holds no file to import (.json, .yaml, .txt, .html)."),
+    "folder": ("文件夹里没有可导入的文件（.json、.yaml、.txt、.html、.xlsx、.csv）。", "The folder holds no file to import (.json, .yaml, .txt, .html, .xlsx, .csv)."),
 }
 
 
