@@ -15,11 +15,12 @@ from portal.models import (
     readers,
     search,
     sessions,
+    staying,
     vouchers,
 )
 from portal.models.base import Base
 
 __all__ = [
     "Base", "applications", "calendars", "cases", "catalogue", "certificates", "charges", "editing",
-    "guides", "messages", "outbox", "people", "places", "readers", "search", "sessions", "vouchers",
+    "guides", "messages", "outbox", "people", "places", "readers", "search", "sessions", "staying", "vouchers",
 ]

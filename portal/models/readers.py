@@ -9,7 +9,8 @@ from portal.models.base import Base, Sealed
 
 class Report(Base):
     """`element` is the place in the guide as `rules.guide.elements` names it. Words and contact are sealed under the
-    report's own key, because people write about themselves."""
+    report's own key, because people write about themselves. Whoever made it reads the answer by its number and the code,
+    of which only a keyed digest is kept."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -23,6 +24,7 @@ class Report(Base):
     words_sealed: Mapped[Sealed | None]
     contact_sealed: Mapped[Sealed | None]
     made_at: Mapped[datetime]
+    code_digest: Mapped[str | None] = mapped_column(index=True)
     answer: Mapped[str | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     answered_at: Mapped[datetime | None]

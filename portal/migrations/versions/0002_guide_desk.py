@@ -1,4 +1,5 @@
-"""migrations: the tables of the guide desk: the catalogue, the words of searches, the life of items, what places offer."""
+"""migrations: the tables of the guide desk: the catalogue, the words of searches, the life of items, what places offer, what
+keeps guides right."""
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,9 +13,14 @@ def upgrade() -> None:
     _words()
     _lives()
     _offerings()
+    _staying()
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_report_code_digest"), "report")
+    op.drop_column("report", "code_digest")
+    for table in ("law_mark", "link_state", "guide_finding", "guide_look", "guide_check"):
+        op.drop_table(table)
     op.drop_table("offering_step")
     op.drop_table("item_proposal")
     op.drop_column("item", "life_until")
@@ -134,3 +140,70 @@ def _offerings() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offering_step")),
     )
     op.create_index(op.f("ix_offering_step_offering_id"), "offering_step", ["offering_id"])
+
+
+def _staying() -> None:
+    op.create_table(
+        "guide_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_guide_check_item_id")),
+        sa.ForeignKeyConstraint(["revision_id"], ["guide_revision.id"], name=op.f("fk_guide_check_revision_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_guide_check_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_check")),
+    )
+    op.create_index(op.f("ix_guide_check_item_id"), "guide_check", ["item_id"])
+    op.create_table(
+        "guide_look",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_guide_look_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["revision_id"], ["guide_revision.id"], name=op.f("fk_guide_look_revision_id")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_guide_look")),
+    )
+    op.create_table(
+        "guide_finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("element", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("words_en", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_guide_finding_item_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_finding")),
+    )
+    op.create_index(op.f("ix_guide_finding_item_id"), "guide_finding", ["item_id"])
+    op.create_index("ix_guide_finding_kind_subject", "guide_finding", ["kind", "subject"])
+    op.create_table(
+        "link_state",
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_link_state")),
+    )
+    op.create_table(
+        "law_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("law", sa.String(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("settled_at", Moment(), nullable=True),
+        sa.CheckConstraint("law <> ''", name=op.f("ck_law_mark_has_law")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_law_mark_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_mark")),
+    )
+    op.create_index(op.f("ix_law_mark_law"), "law_mark", ["law"])
+    op.add_column("report", sa.Column("code_digest", sa.String(), nullable=True))
+    op.create_index(op.f("ix_report_code_digest"), "report", ["code_digest"])
