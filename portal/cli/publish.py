@@ -1,8 +1,10 @@
 """cli: publishing. Pages first, shown in one stroke; then the papers, in one process a core."""
+import getpass
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def publish(source: Path | None, target: Path | None, papers: str) -> None:
     with said_plainly():
         settings = config.load(os.environ)
         if source is None and target is None:
-            publish_all(settings, papers)
+            publish_all(settings, papers, by=getpass.getuser())
             return
         live = settings.data / "site"
         if source and (target is None or target.resolve() == live.resolve()):
@@ -46,10 +48,10 @@ def publish(source: Path | None, target: Path | None, papers: str) -> None:
                           "没有改动任何内容。", "--from is for a look: name another folder with --to. To publish for real, "
                           "./banshi guides enact and then ./banshi publish. Nothing was changed.")
         edition = _from_folder(source, settings) if source else _edition_of(Database(settings.database), settings)
-    _publish(edition, (target or live).absolute(), papers)
+    _publish(lambda: edition, (target or live).absolute(), papers)
 
 
-def publish_all(settings: config.Config, papers: str = "first", *, settle: bool = True) -> None:
+def publish_all(settings: config.Config, papers: str = "first", *, settle: bool = True, by: str | None = None) -> None:
     """The guides in force into the data folder. `papers` first: those that most people ask for, and the portal makes the
     others when it is asked. What the outbox asked for until then is done with it, unless it is left to the worker
     (`settle` false)."""
@@ -57,7 +59,7 @@ def publish_all(settings: config.Config, papers: str = "first", *, settle: bool 
     try:
         with database.reading() as db:
             until = outbox.last(db, Topic.PUBLISH_GUIDE)
-        _publish(_edition_of(database, settings), settings.data / "site", papers)
+        _publish(lambda: _edition_of(database, settings), settings.data / "site", papers, by)
         if settle:
             with database.writing() as db:
                 outbox.cross_out(db, Topic.PUBLISH_GUIDE, until, datetime.now(UTC))
@@ -92,31 +94,44 @@ def _from_folder(folder: Path, settings: config.Config) -> Edition:
     return county_edition.edition(county(), guides, settings.public_url, legal_day(datetime.now(UTC)))
 
 
-def _publish(edition: Edition, root: Path, papers: str) -> None:
+def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None = None) -> None:
     from pdfs.engine import PressProblem
+    from portal.jobs import whole
     from portal.publishing import papers as press
-    from portal.publishing import site
 
-    begun = time.monotonic()
-    kept = root / "papers"
-    every = [paper for guide in edition.guides for paper in press.papers(edition, guide)] if papers != "none" else []
-    missing: list[press.Paper] = []
-    click.echo(f"  发布{len(edition.guides)}项指南 Publishing {len(edition.guides)} guides")
-    folder = site.publish(edition, root, finish=lambda new: missing.extend(press.lay_out(every, kept, new)),
-                          progress=_slowly("网页 pages"))
-    click.echo(f"  网页已发布 The pages are published, {time.monotonic() - begun:.0f} s")
+    begun, kept = time.monotonic(), press.folder_of(root)
+    with _counted("网页 pages") as count:
+        shown = whole.publish(ask, root, by, count=count, with_papers=papers != "none")
+    click.echo(f"  {len(shown.edition.guides)}项指南的网页已发布（第 {shown.number} 次发布） The pages of {len(shown.edition.guides)} guides "
+               f"are published (publication {shown.number}), {time.monotonic() - begun:.0f} s")
     if papers == "none":
         return
-    missing = [paper for paper in missing if papers == "all" or paper.first]
-    counted = _slowly("PDF papers")
+    missing = [paper for paper in shown.missing if papers == "all" or paper.first]
     try:
-        press.make(edition, missing, kept, folder, lambda done, number: counted(f"{done}/{number}"))
+        with _counted("PDF papers") as count:
+            press.make(shown.edition, missing, root, shown.number, count)
     except PressProblem as problem:
         click.echo(f"  网页已发布，PDF 没有生成：The pages are published, the PDFs are not:\n  {problem}", err=True)
         sys.exit(1)
-    press.sweep(every, kept)
+    press.sweep((paper for guide in shown.edition.guides for paper in press.papers(shown.edition, guide)), kept)
     click.echo(f"  新生成 PDF {len(missing)} 份，其余沿用或在有人要时生成 {len(missing)} papers made, the others kept or made when asked for, "
                f"{time.monotonic() - begun:.0f} s")
+
+
+@contextmanager
+def _counted(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives what is to be told how many of how many are done: a bar on a terminal, elsewhere a line every two seconds at most."""
+    if not sys.stdout.isatty():
+        slowly = _slowly(what)
+        yield lambda done, total: slowly(f"{done}/{total}")
+        return
+    with click.progressbar(length=1, label=f"  {what}", show_pos=True) as bar:
+
+        def count(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield count
 
 
 def _slowly(what: str) -> Callable[[str], None]:

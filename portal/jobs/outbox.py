@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from portal import logs
 from portal.jobs import Tools, papers, sites
 from portal.models.outbox import OutboxRow, Topic
+from portal.publishing.publications import Held
 from portal.rules.problems import Problem
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=6)
@@ -42,6 +43,8 @@ def drain(tools: Tools, line: Line, now: datetime) -> int:
         batch = rows[at:at + line.at_once]
         try:
             line.handle(tools, [payload for _, payload in batch])
+        except Held:  # nothing failed: the rows wait for the publication that shows them all
+            break
         except Exception as error:  # whatever it is, the row stays and the others are not held up
             _failed(tools, batch, error)
         else:

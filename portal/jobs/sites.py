@@ -4,16 +4,15 @@ Pages come first, also those of a guide that is published while the papers of ot
 times as long, and one that is not made yet is made for who asks for it.
 """
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from portal.actions import outbox
-from portal.jobs import Tools
+from portal.jobs import Tools, whole
 from portal.models.guides import Item
 from portal.models.outbox import OutboxRow, Topic
-from portal.publishing import papers, site
+from portal.publishing import journals, papers, publications, site
 from portal.publishing.edition import Edition
 from portal.queries import editions
 
@@ -23,31 +22,44 @@ def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
     PressProblem: the old pages stay."""
     with tools.database.reading() as db:
         seen = outbox.last(db, Topic.PUBLISH_GUIDE)
-    changed, owed = draw(tools, payloads)
+    root = tools.config.data / "site"
+    changed, owed, number = draw(tools, payloads)
 
-    def look_up(done: int, number: int) -> None:
+    def look_up(done: int, total: int) -> None:
         nonlocal seen
         late, seen = _since(tools, seen)
         if late:
             draw(tools, late)
 
-    papers.make(changed, owed, tools.config.data / "site" / "papers", _shown(tools), look_up)
+    papers.make(changed, owed, root, number, look_up)
 
 
-def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[papers.Paper]]:
+def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[papers.Paper], int]:
     """The pages of the changed guides and the lists that name them; the whole site where only that will do. Papers that
-    are kept are shown, stale ones go. Gives the edition of these guides alone, and the papers that are to be made."""
+    are kept are shown, stale ones go. Gives the edition of these guides alone, the papers that are to be made, and the
+    number of the publication. Raises `publications.Held` while an earlier site is shown."""
     root = tools.config.data / "site"
+    owed: list[papers.Paper] = []
+
+    def ask() -> Edition:
+        with tools.database.reading() as db:
+            return editions.edition(db, tools.config)
+
     with tools.database.reading() as db:
         slugs = set(db.scalars(select(Item.slug).where(Item.id.in_([payload["item_id"] for payload in payloads]))))
-        edition = editions.edition(db, tools.config)
-    changed = replace(edition, guides=tuple(guide for guide in edition.guides if guide.slug in slugs))
-    owed: list[papers.Paper] = []
-    if site.refresh(edition, slugs, root, finish=lambda stage: owed.extend(papers.renew(changed, root / "papers", stage))):
-        return changed, owed
-    every = [paper for guide in edition.guides for paper in papers.papers(edition, guide)]
-    site.publish(edition, root, finish=lambda stage: owed.extend(papers.lay_out(every, root / "papers", stage)))
-    return changed, [paper for paper in owed if paper.first and paper.guide.slug in slugs]
+    with publications.door(root):  # nobody shows an older edition while this one is drawn
+        publications.stop_if_held(root)
+        edition = ask()
+        changed = _only(edition, slugs)
+        if site.refresh(edition, slugs, root, finish=lambda stage: owed.extend(papers.renew(changed, papers.folder_of(root), stage))):
+            return changed, owed, journals.number(root)
+    shown = whole.publish(ask, root, unless_held=True)
+    owed = [paper for paper in shown.missing if paper.first and paper.guide.slug in slugs]
+    return _only(shown.edition, slugs), owed, shown.number
+
+
+def _only(edition: Edition, slugs: set[str]) -> Edition:
+    return replace(edition, guides=tuple(guide for guide in edition.guides if guide.slug in slugs))
 
 
 def _since(tools: Tools, seen: int) -> tuple[list[dict[str, Any]], int]:
@@ -56,7 +68,3 @@ def _since(tools: Tools, seen: int) -> tuple[list[dict[str, Any]], int]:
         rows = db.execute(select(OutboxRow.id, OutboxRow.payload).order_by(OutboxRow.id)
                           .where(OutboxRow.topic == Topic.PUBLISH_GUIDE, OutboxRow.id > seen)).all()
     return [row.payload for row in rows], max([seen, *(row.id for row in rows)])
-
-
-def _shown(tools: Tools) -> Path:
-    return (tools.config.data / "site" / "current").resolve()

@@ -3,7 +3,6 @@ for a whole build; after a change of guides only what says something else now.
 
 What a guide said before is read from its own file in the open data of the shown site.
 """
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from portal.publishing.indexes import groups
 from portal.publishing.list_pages import ListPage
 from portal.publishing.lists import Offered
 from portal.publishing.publications import Stage
-from portal.rules.guide.document import GuideFile
 
 DATA, SHEETS, POSTERS = "data", "data/sheets", "pdf"
 
@@ -46,7 +44,7 @@ class Touched:
         self.names: set[str] = set()
         """The lists of which a row is another: `fees`, `places/990421000000`."""
         for guide in self.guides:
-            before, now = _rows(edition, shown(guide, folder)), _rows(edition, guide)
+            before, now = _rows(edition, opendata.read(folder, guide.slug)), _rows(edition, guide)
             self.names |= {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
         codes = {name.partition("/")[2] for name in self.names if name.startswith("places/")}
         self._at = {code: offered for code, offered in lists.at_places(edition).items() if code in codes} if codes else {}
@@ -85,15 +83,6 @@ class Touched:
         stale += [f"{POSTERS}/place-{code}{tail}.pdf" for code in codes for tail in ("", ".en")]
         for path in sorted(stale):
             stage.remove(path)
-
-
-def shown(guide: PublishedGuide, folder: Path) -> PublishedGuide | None:
-    """The guide as the shown site has it; None where it is not there."""
-    file = folder / DATA / "guides" / f"{guide.slug}.json"
-    if not file.is_file():
-        return None
-    told = json.loads(file.read_text("utf-8"))
-    return PublishedGuide(guide.slug, GuideFile.model_validate(told["document"]), told["revision"], guide.published)
 
 
 def _rows(edition: Edition, guide: PublishedGuide | None) -> dict[str, tuple]:

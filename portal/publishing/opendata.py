@@ -3,12 +3,16 @@
 `/data/` below the site. Lists of each place lie beside each other in `/data/places/`. Everything is made from the same
 edition as the pages, and the same edition gives the same bytes.
 """
+import json
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 from portal.publishing import addresses, changes, lists, tables
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.lists import EN, ZH, Listing, Offered
 from portal.rules.guide.codes import Way
+from portal.rules.guide.document import GuideFile
 from portal.rules.guide.schema import guide_schema
 from portal.rules.guide.text import Text
 from portal.rules.guide.yaml import plain
@@ -59,6 +63,15 @@ def document(edition: Edition, guide: PublishedGuide) -> dict:
         "schema": edition.public_url + addresses.data(SCHEMA),
         "document": plain(guide.file.model_copy(update={"unplaced": []})),
     }
+
+
+def read(folder: Path, slug: str) -> PublishedGuide | None:
+    """A guide as the site in this folder shows it: what `document` made of it. None where it is not there."""
+    file = folder / "data" / "guides" / f"{slug}.json"
+    if not file.is_file():
+        return None
+    told = json.loads(file.read_text("utf-8"))
+    return PublishedGuide(slug, GuideFile.model_validate(told["document"]), told["revision"], date.fromisoformat(told["published"]))
 
 
 def described(edition: Edition, guide: PublishedGuide) -> dict:

@@ -71,18 +71,20 @@ def lay_out(wanted: Iterable[Paper], kept: Path, stage: Stage) -> list[Paper]:
     return missing
 
 
-def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
+def make(edition: Edition, wanted: list[Paper], root: Path, seen: int,
          progress: Callable[[int, int], None] = lambda done, number: None) -> None:
-    """Makes the papers in one process a core and lays them out; `progress` hears how many are done.
+    """Makes the papers in one process a core and shows them in the site below `root`, but for those of guides that were
+    published again since the publication of the number `seen`; `progress` hears how many are done.
 
     Raises `pdfs.engine.PressProblem` for the first that fails; the others that were made stay.
     """
+    kept = folder_of(root)
     kept.mkdir(parents=True, exist_ok=True)
     around = replace(edition, guides=())
     if len(wanted) <= 2:
         for done, paper in enumerate(wanted, 1):
             _keep(around, paper, kept)
-            _show(paper, kept, folder)
+            _show(paper, root, seen)
             progress(done, len(wanted))
         return
     # Started fresh, not forked: a server's threads and open database are no part of a press.
@@ -91,7 +93,7 @@ def make(edition: Edition, wanted: list[Paper], kept: Path, folder: Path,
         try:
             for done, future in enumerate(as_completed(waiting), 1):
                 future.result()
-                _show(waiting[future], kept, folder)
+                _show(waiting[future], root, seen)
                 progress(done, len(wanted))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -108,15 +110,22 @@ def renew(edition: Edition, kept: Path, stage: Stage) -> list[Paper]:
     return [paper for paper in missing if paper.first]
 
 
-def asked_for(edition: Edition, guide: PublishedGuide, name: str, kept: Path, folder: Path) -> Path | None:
-    """The file of a paper for who asks for it now, made if need be; None where the guide has no such paper."""
+def asked_for(edition: Edition, guide: PublishedGuide, name: str, root: Path, seen: int) -> tuple[Path, bool] | None:
+    """The file of a paper for who asks for it now, made if need be, and whether it is shown now (see `make`); None where
+    the guide has no such paper."""
     for paper in papers(edition, guide):
         if paper.name == name:
+            kept = folder_of(root)
             if not (kept / f"{paper.key}.pdf").is_file():
                 kept.mkdir(parents=True, exist_ok=True)
                 _keep(edition, paper, kept)
-            return _show(paper, kept, folder)
+            return kept / f"{paper.key}.pdf", _show(paper, root, seen)
     return None
+
+
+def folder_of(root: Path) -> Path:
+    """Where papers are kept under their keys, beside the sites that show them."""
+    return root / "papers"
 
 
 def slug_of(name: str) -> str:
@@ -153,9 +162,9 @@ def _keep(edition: Edition, paper: Paper, kept: Path) -> None:
     os.replace(aside, target)
 
 
-def _show(paper: Paper, kept: Path, folder: Path) -> Path:
+def _show(paper: Paper, root: Path, seen: int) -> bool:
     """The kept file under its name in the site: the same file where the disk allows it."""
-    return publications.cached(folder / "pdf" / paper.name, kept / f"{paper.key}.pdf")
+    return publications.show_made(root, f"pdf/{paper.name}", folder_of(root) / f"{paper.key}.pdf", seen, paper.guide.slug)
 
 
 def _around(edition: Edition, guide: PublishedGuide) -> tuple:

@@ -1,19 +1,27 @@
 """publishing: the door by which files come into the shown site. Nothing else writes there.
 
 A publication is a change, drawn into the site that is shown, or whole, a new folder to which one link is turned. Who
-draws gets a stage and puts files on it by their path in the site; they are shown together when the stage is left
-without an error, and never if there was one.
+draws gets a stage and puts files on it by their path in the site; they are shown when the stage is left without an
+error, and never if there was one. What is written down of it, and how it is undone: `journals`.
 """
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
-SHOWN = "current"
-KEPT = 2
-"""So many earlier editions stay, to go back to."""
+from portal.publishing import journals, locks, reports
+from portal.publishing.journals import Kind, Publication, shown
+from portal.rules.problems import Problem
+
+
+class Held(Problem):
+    """An earlier site was put back, and nothing is drawn into it."""
+
+
+CatchUp = Callable[["Whole", set[str]], None]
 
 
 @dataclass(frozen=True)
@@ -21,30 +29,32 @@ class Whole:
     """A new site, of which nobody sees anything yet. May be handed to other processes, which put files as well."""
 
     folder: Path
-    """The new site's own folder."""
+    """Where the new site grows. It is moved when it is shown."""
     before: Path | None = None
     """The site that is shown meanwhile; None where there is none."""
 
     def put(self, path: str, drawn: bytes) -> None:
         """The file at this path in the site. Bytes that the shown site has there are not written again."""
-        target, old = self.folder / path, self.before and self.before / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if old and _same(old, drawn):
-            target.unlink(missing_ok=True)
-            os.link(old, target)
+        target, old = self._free(path), self.before and self.before / path
+        if old and _holds(old, drawn):
+            journals.keep(old, target)
         else:
             target.write_bytes(drawn)
 
     def link(self, path: str, kept: Path) -> None:
         """A file that is kept elsewhere on the same disk, at this path in the site."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        _linked(kept, target)
+        journals.keep(kept, self._free(path))
 
     def remove(self, path: str) -> None:
         """There is no file at this path, or no longer."""
-        (self.folder / path).unlink(missing_ok=True)
+        journals.take_away(self.folder, path)
+
+    def _free(self, path: str) -> Path:
+        """No file is there: one with a second name in the shown site must not be written over."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        return target
 
 
 @dataclass
@@ -52,105 +62,171 @@ class Change:
     """What a change of some guides puts into the shown site. Nothing is seen of it before it is committed."""
 
     folder: Path
-    """The site as it is shown, until the commit: to read from, not to write to."""
+    """The site as it is shown, until the stage is left: to read from, not to write to."""
     aside: Path
-    gone: list[str] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def put(self, path: str, drawn: bytes) -> None:
         """The file at this path in the site. Bytes that stand there already are not written again."""
-        if not _same(self.folder / path, drawn):
-            self._aside(path).write_bytes(drawn)
+        target = self._free(path)
+        if not _holds(self.folder / path, drawn):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(drawn)
 
     def link(self, path: str, kept: Path) -> None:
         """A file that is kept elsewhere on the same disk, at this path in the site."""
-        target = self._aside(path)
-        target.unlink(missing_ok=True)
-        _linked(kept, target)
+        target, old = self._free(path), self.folder / path
+        if not old.is_file() or not journals.same_file(old, kept):
+            journals.keep(kept, target)
 
     def remove(self, path: str) -> None:
-        """There is no file at this path any longer, nor may one that was made when asked for come back with it."""
-        (self.aside / path).unlink(missing_ok=True)
-        self.gone.append(path)
+        """There is no file at this path any longer."""
+        self._free(path)
+        if (self.folder / path).is_file():
+            self.gone.add(path)
 
-    def _aside(self, path: str) -> Path:
+    def _free(self, path: str) -> Path:
+        self.gone.discard(path)
         target = self.aside / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
         return target
-
-    def commit(self) -> None:
-        for file in sorted(self.aside.rglob("*")):
-            if file.is_file():
-                target = self.folder / file.relative_to(self.aside)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(file, target)
-        for path in self.gone:
-            (self.folder / path).unlink(missing_ok=True)
 
 
 Stage = Whole | Change
 
 
-def shown(root: Path) -> Path:
-    """The folder of the site that is shown, whether there is one or not."""
-    return (root / SHOWN).resolve()
+def door(root: Path):
+    """Held around the asking for an edition and its drawing, so that nobody shows an older one meanwhile. Not to be held
+    by who begins a whole publication."""
+    return locks.locked(journals.home(root), locks.DOOR)
+
+
+def building(root: Path):
+    """Held around a whole publication, which takes it by itself: two at once would be one too many."""
+    return locks.locked(journals.home(root), locks.BUILDING)
+
+
+def recover(root: Path) -> None:
+    """Does to its end what an earlier process began and committed, and throws away what it did not commit. Called by
+    every publication."""
+    with door(root):
+        journals.adopt(root)
+        journals.forward(root)
+        journals.sweep(root, building=False)
+
+
+def held(root: Path) -> Publication | None:
+    """The publication that was put back, until the next whole one: no change may be drawn into an earlier site."""
+    last = journals.newest(root)
+    return last if last and last.kind == Kind.BACK else None
+
+
+def tidy(root: Path) -> None:
+    """As `recover`, and throws away whole sites that were not finished. For a server or a worker that starts; where
+    somebody builds a site just now there is nothing to do, for who builds has done it."""
+    if root.is_dir() and not locks.taken(journals.home(root), locks.BUILDING):
+        with building(root):
+            recover(root)
+            journals.sweep(root, building=True)
+
+
+def stop_if_held(root: Path) -> None:
+    """Raises Held."""
+    if held(root):
+        raise Held("publications.held", "现在展示的是放回的较早网站，新的改动暂不上网；运行 ./banshi publish 或在工作台“发布记录”里重新发布后一并展示。",
+                   "An earlier site was put back and is shown; changes wait until ./banshi publish, or *publish again* on the desk's page of publications.")
 
 
 @contextmanager
-def whole(root: Path) -> Iterator[Whole]:
-    """A stage for a new site below `root`, and `root/current` turned to it in one stroke at the end. If anything fails
-    the old site stays."""
-    root.mkdir(parents=True, exist_ok=True)
-    number = max((int(one.name) for one in root.iterdir() if one.name.isdigit()), default=0) + 1
-    folder, before = root / str(number), shown(root)
-    try:
-        yield Whole(folder, before if before.is_dir() else None)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    aside = root / f"{SHOWN}.{os.getpid()}"
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(folder.name, target_is_directory=True)
-    os.replace(aside, root / SHOWN)
-    for old in sorted((one for one in root.iterdir() if one.name.isdigit()), key=lambda one: int(one.name))[:-KEPT - 1]:
-        shutil.rmtree(old, ignore_errors=True)
+def change(root: Path, guides: Iterable[str] = (), by: str | None = None) -> Iterator[Change]:
+    """A stage for a change of the site that is shown below `root`. What the outer world must not have changed since it was
+    asked, is asked with `door` held."""
+    with door(root), reports.told(journals.home(root)):
+        recover(root)
+        number = journals.next_number(root)
+        part = journals.home(root) / f"{number}{journals.PART}"
+        try:
+            stage = Change(shown(root), part / journals.NEW)
+            yield stage
+            _show_change(root, stage, part, Publication(number, Kind.CHANGE, datetime.now(UTC), tuple(sorted(guides)), by))
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
 
 @contextmanager
-def change(root: Path) -> Iterator[Change]:
-    """A stage for a change of the site that is shown below `root`; it is in place when the stage is left without an
-    error."""
-    aside = root / f"change.{os.getpid()}"
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        stage = Change(shown(root), aside)
-        yield stage
-        stage.commit()
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) -> Iterator[Whole]:
+    """A stage for a new site below `root`, and `root/current` turned to it in one stroke at the end. If anything fails the
+    old site stays.
+
+    The edition is asked for inside. Changes go on meanwhile, into the old site; `catch_up` draws those guides again into
+    the new one, from an edition that it asks for anew, while no other change may come.
+    """
+    with building(root), reports.told(journals.home(root)):
+        recover(root)
+        journals.sweep(root, building=True)
+        begun, old, part = journals.number(root), shown(root), root / f"new{journals.PART}"
+        try:
+            yield (stage := Whole(part, old if old.is_dir() else None))
+            journals.flush(part)
+            with door(root):
+                late = {slug for one in journals.since(root, begun) for slug in one.guides}
+                if late and catch_up:
+                    catch_up(stage, late)
+                show_folder(root, part, Publication(journals.next_number(root), Kind.WHOLE, datetime.now(UTC), by=by))
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        reports.forget(journals.home(root))
+        journals.sweep(root, building=True)
 
 
-def cached(target: Path, kept: Path) -> Path:
-    """Shows a file that was made because somebody asked for it: no publication, and it may be thrown away."""
-    aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside.unlink(missing_ok=True)
-    _linked(kept, aside)
-    os.replace(aside, target)
-    return target
+def show_folder(root: Path, new: Path, publication: Publication) -> None:
+    """Commits a publication that is a whole folder, and turns the link to it. With the door held."""
+    old, number = shown(root), publication.number
+    part = journals.home(root) / f"{number}{journals.PART}"
+    part.mkdir(parents=True)
+    added, removed, came = journals.compared(old if old.is_dir() else None, new, part / journals.BEFORE)
+    size = sum((new / path).stat().st_size for path in came)
+    os.rename(new, root / str(number))
+    journals.commit(root, Publication(**publication.__dict__ | {
+        "added": added if old.is_dir() else (), "removed": removed,
+        "files": len(came), "size": size}))
 
 
-def _same(file: Path, drawn: bytes) -> bool:
+def show_made(root: Path, path: str, made: Path | bytes, seen: int, slug: str | None = None) -> bool:
+    """Shows a file that was made because somebody asked for it, or after its page. `seen` is the number of the newest
+    publication when its content was asked for; `slug` is the guide that it hangs on alone. False where a later publication
+    may say something else, or nothing is shown at all: then this is not shown either."""
+    with door(root):
+        later, site = journals.since(root, seen), shown(root)
+        if not site.is_dir() or any(one.kind != Kind.CHANGE or slug is None or slug in one.guides for one in later):
+            return False
+        aside = journals.home(root) / f"{os.getpid()}{journals.PART}"
+        if isinstance(made, bytes):
+            aside.write_bytes(made)
+        else:
+            journals.keep(made, aside)
+        journals.note_made(root, path)
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(aside, site / path)
+    return True
+
+
+def _show_change(root: Path, stage: Change, part: Path, publication: Publication) -> None:
+    came = list(journals.files(stage.aside))
+    if not came and not stage.gone:
+        return
+    stage.aside.mkdir(parents=True, exist_ok=True)
+    added = [path for path in came if not (stage.folder / path).is_file()]
+    for path in {*came, *stage.gone}.difference(added):
+        journals.keep(stage.folder / path, part / journals.BEFORE / path)
+    size = sum((stage.aside / path).stat().st_size for path in came)
+    journals.commit(root, Publication(**publication.__dict__ | {
+        "added": tuple(sorted(added)), "removed": tuple(sorted(stage.gone)), "files": len(came), "size": size}))
+    reports.forget(journals.home(root))
+
+
+def _holds(file: Path, drawn: bytes) -> bool:
     try:
         return file.stat().st_size == len(drawn) and file.read_bytes() == drawn
     except FileNotFoundError:
         return False
-
-
-def _linked(kept: Path, target: Path) -> None:
-    """The same file under another name, or a copy where the disk allows no second name."""
-    try:
-        os.link(kept, target)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        shutil.copyfile(kept, target)

@@ -48,14 +48,13 @@ def wanted(path: str) -> Wanted | None:
     return None
 
 
-def make(edition: Edition, asked: Wanted, kept: Path, folder: Path) -> Path | None:
-    """Makes it from the edition, which has its guide, those of its place, or all, and puts it into the site's `folder`; gives
-    the file. None where there is no such place, offering or list. Raises `pdfs.engine.PressProblem`."""
+def make(edition: Edition, asked: Wanted, kept: Path) -> bytes | None:
+    """Makes it from the edition, which has its guide, those of its place, or all; who asked shows it. None where there is no
+    such place, offering or list. Raises `pdfs.engine.PressProblem`."""
     if asked.place is not None and asked.place not in edition.places:
         return None
     with _press:
-        data = _offering(edition, asked, kept) if asked.slug else _poster(edition, asked, kept) if asked.locale else _sheet(edition, asked)
-        return _put(folder / asked.path, data) if data else None
+        return _offering(edition, asked, kept) if asked.slug else _poster(edition, asked, kept) if asked.locale else _sheet(edition, asked)
 
 
 def made_of(slugs: set[str], folder: Path) -> Iterator[str]:
@@ -124,9 +123,8 @@ def _kept(folder: Path, name: str, values, printing) -> bytes:
     return target.read_bytes()
 
 
-def _put(target: Path, data: bytes) -> Path:
+def _put(target: Path, data: bytes) -> None:
     aside = target.with_name(f"{target.name}.{os.getpid()}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
     aside.write_bytes(data)
     os.replace(aside, target)
-    return target

@@ -38,7 +38,7 @@ OUTLINE = "outline.txt"
 class Site:
     """One build of the public site, as MkDocs' hook sees it. Without a stage it goes where MkDocs writes."""
 
-    def __init__(self, edition: Edition, stage: Stage | None = None, progress: Callable[[str], None] = lambda line: None):
+    def __init__(self, edition: Edition, stage: Stage | None = None, progress: Callable[[int, int], None] = lambda done, total: None):
         self.edition = edition
         self.stage = stage
         self.progress = progress
@@ -84,12 +84,13 @@ class Site:
     def write(self, config) -> None:
         """The guides, the indexes, the map of the site and its policy, when MkDocs has built the rest."""
         stage = self.stage = self.stage or Whole(Path(config.site_dir))
-        for locale in LOCALES:
+        number = len(self.edition.guides)
+        for turn, locale in enumerate(LOCALES):
             for index in indexes.indexes(self.edition, locale):
                 self._index(config, index, locale)
-            for number, guide in enumerate(self.edition.guides, 1):
+            for done, guide in enumerate(self.edition.guides, 1 + turn * number):
                 self._guide(config, guide, locale)
-                self.progress(f"{locale} {number}/{len(self.edition.guides)}")
+                self.progress(done, number * len(LOCALES))
             for notice in self.edition.notices:
                 self._notice(config, notice, locale)
             for page in beside.pages(self.edition, locale):
@@ -134,9 +135,9 @@ class Site:
         if view.places:
             self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
                        pages.body("places", page=view), style.guide_css())
-
         for one in variant_pages(guide, self.edition, locale):
             self._page(config, one.address, f"{one.title} · {one.variant}", lead, pages.body("variant", page=one), style.guide_css())
+
     def _notice(self, config, notice: Notice, locale: str) -> None:
         view = notices.view(notice, self.edition, locale)
         here = addresses.guide(notice.slug, locale)
@@ -175,7 +176,7 @@ class Site:
         self.stage.put("sitemap.xml.gz", gzip.compress(text, mtime=0))
 
 
-def build(edition: Edition, stage: Whole, progress: Callable[[str], None] = lambda line: None) -> Site:
+def build(edition: Edition, stage: Whole, progress: Callable[[int, int], None] = lambda done, total: None) -> Site:
     """The whole site onto the stage, whose folder is emptied first. Raises what MkDocs raises; the folder is then worthless."""
     config = _config(edition.public_url, stage.folder)
     site = config.extra["site"] = Site(edition, stage, progress)
@@ -195,23 +196,29 @@ def outline(edition: Edition) -> str:
 
 
 def refresh(edition: Edition, slugs: set[str], root: Path, finish: Callable[[Stage], None] = lambda stage: None) -> bool:
-    """Draws the pages of changed guides, and the lists that name them, into the site that is shown, by the functions
-    of the whole build and to the same bytes; `finish` puts the papers beside them. False where only a whole build will
-    do: there is none yet, a guide came or went, or stands in other lists than before, so that the front page, the map
-    and the overviews change too."""
-    folder = publications.shown(root)
-    told = folder / OUTLINE
+    """A change of these guides, published into the site that is shown; `finish` puts their papers beside the pages. False
+    where only a whole build will do."""
+    with publications.change(root, slugs) as stage:
+        drawn = redraw(edition, slugs, stage)
+        if drawn:
+            finish(stage)
+    return drawn
+
+
+def redraw(edition: Edition, slugs: set[str], stage: Stage) -> bool:
+    """Draws the pages of changed guides, and the lists that name them, over the site in the stage's folder, by the
+    functions of the whole build and to the same bytes. False where only a whole build will do: there is none yet, a guide
+    came or went, or stands in other lists than before, so that the front page, the map and the overviews change too."""
+    told = stage.folder / OUTLINE
     if not told.is_file() or told.read_text("utf-8").strip() != outline(edition):
         return False
-    touched = beside.Touched(edition, slugs, folder)
-    if not touched.same_pages(folder):
+    touched = beside.Touched(edition, slugs, stage.folder)
+    if not touched.same_pages(stage.folder):
         return False
-    config, env = _drawing(edition.public_url, folder)
-    with publications.change(root) as stage:
-        site = Site(edition, stage)
-        site.env = env
-        site.rewrite(config, slugs, touched)
-        finish(stage)
+    config, env = _drawing(edition.public_url, stage.folder)
+    site = Site(edition, stage)
+    site.env = env
+    site.rewrite(config, slugs, touched)
     return True
 
 
@@ -227,7 +234,7 @@ def _config(public_url: str, folder: Path):
 
 
 def publish(edition: Edition, root: Path, finish: Callable[[Stage], None] = lambda stage: None,
-            progress: Callable[[str], None] = lambda line: None) -> Path:
+            progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
     """A new edition of the site below `root`, shown in one stroke; gives its folder.
 
     `finish` puts the papers beside the pages before they are shown. If anything fails the old site stays.
@@ -235,7 +242,7 @@ def publish(edition: Edition, root: Path, finish: Callable[[Stage], None] = lamb
     with publications.whole(root) as stage:
         build(edition, stage, progress)
         finish(stage)
-    return stage.folder
+    return publications.shown(root)
 
 
 def without_theme_assets(files: Files) -> Files:

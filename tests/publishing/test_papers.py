@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing import papers
+from portal.publishing import journals, papers, publications
 from portal.publishing.publications import Whole
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
@@ -63,43 +63,61 @@ def test_the_key_follows_what_the_paper_says():
     assert keys(around=edition(published(), published(slug="other"))) == before, "another guide is no matter of this one"
 
 
+def shown(root: Path) -> None:
+    """A site that is shown, by the first publication."""
+    with publications.whole(root) as stage:
+        stage.put("index.html", b"a page")
+
+
 def test_papers_are_kept_and_laid_out_without_printing_again(tmp_path, printed):
     kept, wanted = tmp_path / "papers", papers.papers(edition(), published())
     missing = papers.lay_out(wanted, kept, Whole(tmp_path / "1"))
     assert missing == wanted
-    papers.make(edition(), missing[:2], kept, tmp_path / "1")
-    assert printed == ["green.pdf", "green.en.pdf"]
+    shown(tmp_path)
+    papers.make(edition(), missing[:2], tmp_path, 1)
+    assert printed == ["green.pdf", "green.en.pdf"] and len(list((tmp_path / "current/pdf").iterdir())) == 2
     assert papers.lay_out(wanted, kept, Whole(tmp_path / "2")) == wanted[2:]
     assert (tmp_path / "2/pdf/green.pdf").read_bytes() == f"%PDF {wanted[0].key}".encode()
     assert len(printed) == 2 and not list(tmp_path.rglob("*.part"))
 
 
 def test_a_missing_paper_is_made_when_asked_for(tmp_path, printed):
-    def ask(name: str) -> Path | None:
-        return papers.asked_for(edition(), published(), name, tmp_path / "papers", tmp_path / "1")
+    def ask(name: str) -> tuple[Path, bool] | None:
+        return papers.asked_for(edition(), published(), name, tmp_path, 1)
 
-    assert ask("green.sample.pdf") == tmp_path / "1/pdf/green.sample.pdf"
-    assert ask("green.sample.pdf").read_bytes().startswith(b"%PDF")
-    assert printed == ["green.sample.pdf"]
+    shown(tmp_path)
+    file, is_shown = ask("green.sample.pdf")
+    assert file.read_bytes().startswith(b"%PDF") and is_shown and (tmp_path / "current/pdf/green.sample.pdf").samefile(file)
+    assert ask("green.sample.pdf") == (file, True) and printed == ["green.sample.pdf"]
     assert ask("green.other.pdf") is None and ask("../green.pdf") is None
+
+
+def test_a_paper_of_a_guide_that_was_published_again_meanwhile_is_not_shown(tmp_path, printed):
+    shown(tmp_path)
+    for slug, told in (("green", False), ("other", True)):
+        with publications.change(tmp_path, [slug]) as stage:
+            stage.put("changed.html", slug.encode())
+        number = journals.number(tmp_path) - 1
+        assert papers.asked_for(edition(), published(), "green.pdf", tmp_path, number)[1] == told
 
 
 def test_what_no_present_paper_is_goes(tmp_path, printed):
     kept, wanted = tmp_path / "papers", papers.papers(edition(), published())[:1]
-    papers.make(edition(), wanted, kept, tmp_path / "1")
+    papers.make(edition(), wanted, tmp_path, 1)
     (kept / "old.pdf").write_bytes(b"%PDF")
     papers.sweep(wanted, kept)
     assert [file.name for file in kept.iterdir()] == [f"{wanted[0].key}.pdf"]
 
 
 def test_after_a_change_no_stale_paper_is_shown(tmp_path, printed):
-    (tmp_path / "1/pdf").mkdir(parents=True)
+    shown(tmp_path)
+    kept, folder = tmp_path / "papers", tmp_path / "current"
+    (folder / "pdf").mkdir()
     for name in keys():
-        (tmp_path / "1/pdf" / name).write_bytes(b"%PDF old")
-    kept, folder = tmp_path / "papers", tmp_path / "1"
+        (folder / "pdf" / name).write_bytes(b"%PDF old")
     owed = papers.renew(edition(), kept, Whole(folder))
-    assert [paper.name for paper in owed] == ["green.pdf", "green.form.pdf"] and not list((folder / "pdf").iterdir())
-    papers.make(edition(), owed, kept, folder)
+    assert [paper.name for paper in owed] == ["green.pdf", "green.form.pdf"] and not (folder / "pdf").exists()
+    papers.make(edition(), owed, tmp_path, 1)
     left = {file.name: file.read_bytes() for file in (folder / "pdf").iterdir()}
     assert left == {name: f"%PDF {keys()[name]}".encode() for name in printed}, "the others are made when asked for"
     assert papers.renew(edition(), kept, Whole(folder)) == []

@@ -1,0 +1,182 @@
+"""How files come into the shown site: whole publications and changes, what is kept of them, and what an error leaves."""
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from portal.publishing import journals, locks, publications, putting_back, reports
+from portal.publishing.journals import Kind
+from portal.rules.problems import Problem
+
+
+def whole(root: Path, **pages: str) -> None:
+    with publications.whole(root) as stage:
+        for name, words in pages.items():
+            stage.put(f"{name}.html", words.encode())
+
+
+def change(root: Path, *gone: str, **pages: str) -> None:
+    with publications.change(root, pages) as stage:
+        for name, words in pages.items():
+            stage.put(f"{name}.html", words.encode())
+        for name in gone:
+            stage.remove(f"{name}.html")
+
+
+def seen(root: Path) -> dict[str, str]:
+    site = root / "current"
+    return {path.removesuffix(".html"): (site / path).read_text() for path in journals.files(site.resolve())}
+
+
+def around(root: Path) -> list[str]:
+    """What lies in the site's folder and in that of its publications, but for locks."""
+    return sorted(one.relative_to(root).as_posix() for one in [*root.iterdir(), *(root / "publications").iterdir()] if one.suffix != ".lock")
+
+
+def test_a_whole_publication_replaces_the_folder_and_keeps_only_what_differs(tmp_path):
+    whole(tmp_path, a="1", b="1", c="1")
+    whole(tmp_path, a="1", b="2", d="1")
+    assert seen(tmp_path) == {"a": "1", "b": "2", "d": "1"}
+    assert around(tmp_path) == ["2", "current", "publications", "publications/1", "publications/2"]
+    assert sorted(journals.files(tmp_path / "publications/2/before")) == ["b.html", "c.html"]
+    last = journals.latest(tmp_path)[0]
+    assert (last.kind, last.added, last.removed, last.files, last.size) == (Kind.WHOLE, ("d.html",), ("c.html",), 2, 2)
+
+
+def test_a_change_comes_into_the_same_folder(tmp_path):
+    whole(tmp_path, a="1", b="1", c="1")
+    change(tmp_path, "c", a="1", b="2", d="1")
+    assert seen(tmp_path) == {"a": "1", "b": "2", "d": "1"}
+    assert around(tmp_path) == ["1", "current", "publications", "publications/1", "publications/2"]
+    last = journals.latest(tmp_path)[0]
+    assert (last.kind, last.guides, last.added, last.removed) == (Kind.CHANGE, ("a", "b", "d"), ("d.html",), ("c.html",))
+    assert sorted(journals.files(tmp_path / "publications/2")) == ["before/b.html", "before/c.html", "journal.json"]
+
+
+def test_unchanged_bytes_are_no_publication_and_are_not_written(tmp_path):
+    whole(tmp_path, a="1")
+    file = (tmp_path / "current/a.html").stat().st_ino
+    change(tmp_path, "never", a="1")
+    assert len(journals.latest(tmp_path)) == 1
+    whole(tmp_path, a="1")
+    assert (tmp_path / "current/a.html").stat().st_ino == file
+
+
+def test_what_fails_leaves_everything_and_says_why(tmp_path):
+    whole(tmp_path, a="1")
+    before, home = seen(tmp_path), tmp_path / "publications"
+    for begun in (publications.whole, publications.change):
+        with pytest.raises(OSError), begun(tmp_path) as stage:
+            stage.put("a.html", b"2")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        assert seen(tmp_path) == before and around(tmp_path) == ["1", "current", "publications", "publications/1", "publications/failure.json"]
+        assert "磁盘已满" in reports.failure(home).reason.zh and "disk is full" in reports.failure(home).reason.en
+    change(tmp_path, a="2")
+    assert reports.failure(home) is None, "what failed before is no matter any longer"
+
+
+def test_twenty_are_kept_and_any_of_them_can_be_put_back(tmp_path):
+    told = []
+    for number in range(1, 26):
+        (whole if number % 7 == 1 else change)(tmp_path, a=str(number), **{f"only{number}": "x", "b": str(number // 5)})
+        told.append(seen(tmp_path))
+    kept = [one.number for one in journals.latest(tmp_path)]
+    assert kept == list(range(25, 5, -1)) and not (tmp_path / "publications/4").exists()
+    for number in (24, 12, 8):
+        done = putting_back.back(tmp_path, number, by="张三")
+        assert seen(tmp_path) == told[number - 1] and (done.kind, done.back_to, done.by) == (Kind.BACK, number, "张三")
+        assert publications.held(tmp_path) == done
+    putting_back.back(tmp_path, 25)
+    assert seen(tmp_path) == told[24], "what was put back can be taken back"
+    whole(tmp_path, a="new")
+    assert publications.held(tmp_path) is None
+
+
+@pytest.mark.parametrize("number", [0, 3, 99])
+def test_what_is_not_kept_or_is_shown_cannot_be_put_back(tmp_path, number):
+    for words in "123":
+        change(tmp_path, a=words) if (tmp_path / "current").exists() else whole(tmp_path, a=words)
+    with pytest.raises(Problem):
+        putting_back.back(tmp_path, number)
+    assert seen(tmp_path) == {"a": "3"} and len(journals.latest(tmp_path)) == 3
+
+
+def test_what_was_made_when_asked_for_goes_with_what_it_shows(tmp_path):
+    (tmp_path / "kept").mkdir()
+    paper = tmp_path / "kept/1.pdf"
+    paper.write_bytes(b"paper of 1")
+    whole(tmp_path, a="1")
+    assert publications.show_made(tmp_path, "pdf/a.html", paper, seen=1, slug="a")
+    with publications.change(tmp_path, ["a"]) as stage:
+        stage.put("a.html", b"2")
+        stage.remove("pdf/a.html")
+    assert seen(tmp_path) == {"a": "2"}
+    assert not publications.show_made(tmp_path, "pdf/a.html", paper, seen=1, slug="a"), "it was asked for before the change"
+    assert publications.show_made(tmp_path, "pdf/b.html", paper, seen=1, slug="b"), "the change was of another guide"
+    assert not publications.show_made(tmp_path, "pdf/list.html", paper, seen=1), "a list may name the changed guide"
+    assert publications.show_made(tmp_path, "pdf/a.html", paper, seen=2, slug="a")
+    putting_back.back(tmp_path, 1)
+    assert seen(tmp_path) == {"a": "1", "pdf/a": "paper of 1"}
+    putting_back.back(tmp_path, 2)
+    assert seen(tmp_path) == {"a": "2", "pdf/a": "paper of 1", "pdf/b": "paper of 1"}
+
+
+def test_a_site_of_an_earlier_release_is_taken_over(tmp_path):
+    for number in ("3", "4"):
+        (tmp_path / number).mkdir()
+        (tmp_path / number / "a.html").write_text(number)
+    (tmp_path / "current").symlink_to("4", target_is_directory=True)
+    change(tmp_path, a="5")
+    assert [one.number for one in journals.latest(tmp_path)] == [5, 4]
+    putting_back.back(tmp_path, 4)
+    assert seen(tmp_path) == {"a": "4"} and not (tmp_path / "3").exists()
+
+
+def test_guides_changed_while_a_whole_site_grows_are_drawn_into_it(tmp_path):
+    whole(tmp_path, a="1", b="1")
+    caught = []
+
+    def catch_up(stage: publications.Whole, late: set[str]) -> None:
+        caught.append(late)
+        stage.put("a.html", b"2")
+
+    with publications.whole(tmp_path, catch_up=catch_up) as stage:
+        stage.put("a.html", b"1")
+        stage.put("b.html", b"1")
+        change(tmp_path, a="2")
+    assert caught == [{"a"}] and seen(tmp_path) == {"a": "2", "b": "1"}
+    assert [(one.number, one.kind) for one in journals.latest(tmp_path)][:2] == [(3, Kind.WHOLE), (2, Kind.CHANGE)]
+
+
+def test_a_file_with_a_second_name_in_the_shown_site_is_never_written_over(tmp_path):
+    whole(tmp_path, a="1")
+    with publications.whole(tmp_path) as stage:
+        stage.put("a.html", b"1")
+        stage.put("a.html", b"2")
+        assert seen(tmp_path) == {"a": "1"}
+    assert seen(tmp_path) == {"a": "2"}
+
+
+def test_an_ended_build_says_how_far_it_was(tmp_path):
+    (tmp_path / "publications").mkdir()
+    with locks.locked(tmp_path, locks.BUILDING), reports.counting(tmp_path) as count:
+        count(3, 8)
+        assert (reports.running(tmp_path).done, reports.running(tmp_path).total, reports.failure(tmp_path)) == (3, 8, None)
+        left = json.loads((tmp_path / "progress.json").read_text())
+    assert reports.running(tmp_path) is None and reports.failure(tmp_path) is None
+    (tmp_path / "progress.json").write_text(json.dumps(left))
+    assert "3" in reports.failure(tmp_path).reason.zh and "broken off" in reports.failure(tmp_path).reason.en
+
+
+def test_a_lock_is_taken_once_a_thread_and_ends_with_its_holder(tmp_path):
+    with locks.locked(tmp_path, "door"), locks.locked(tmp_path, "door"):
+        assert locks.taken(tmp_path, "door")
+    assert not locks.taken(tmp_path, "door") and not locks.taken(tmp_path, "building")
+    child = os.fork()
+    if not child:
+        with locks.locked(tmp_path, "door"):
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert not locks.taken(tmp_path, "door")
