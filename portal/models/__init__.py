@@ -8,6 +8,7 @@ from portal.models import (
     charges,
     editing,
     guides,
+    importing,
     messages,
     outbox,
     people,
@@ -22,5 +23,5 @@ from portal.models.base import Base
 
 __all__ = [
     "Base", "applications", "calendars", "cases", "catalogue", "certificates", "charges", "editing",
-    "guides", "messages", "outbox", "people", "places", "readers", "search", "sessions", "staying", "vouchers",
+    "guides", "importing", "messages", "outbox", "people", "places", "readers", "search", "sessions", "staying", "vouchers",
 ]

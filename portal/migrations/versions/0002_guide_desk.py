@@ -14,9 +14,12 @@ def upgrade() -> None:
     _lives()
     _offerings()
     _staying()
+    _imports()
 
 
 def downgrade() -> None:
+    op.drop_table("import_row")
+    op.drop_table("import_run")
     op.drop_index(op.f("ix_report_code_digest"), "report")
     op.drop_column("report", "code_digest")
     for table in ("law_mark", "link_state", "guide_finding", "guide_look", "guide_check"):
@@ -207,3 +210,50 @@ def _staying() -> None:
     op.create_index(op.f("ix_law_mark_law"), "law_mark", ["law"])
     op.add_column("report", sa.Column("code_digest", sa.String(), nullable=True))
     op.create_index(op.f("ix_report_code_digest"), "report", ["code_digest"])
+
+
+def _imports() -> None:
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failure", Json, nullable=True),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("moved_at", Moment(), nullable=False),
+        sa.CheckConstraint("state IN ('checking', 'checked', 'importing', 'done', 'failed')", name=op.f("ck_import_run_state_known")),
+        sa.CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name=op.f("ck_import_run_failed_says_why")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_import_run_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_index(op.f("ix_import_run_staff_id"), "import_run", ["staff_id"])
+    op.create_index(op.f("ix_import_run_state"), "import_run", ["state"])
+    words = "('wrong', 'new', 'changed', 'same', 'taken', 'on_its_way')"
+    op.create_table(
+        "import_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("slug", sa.String(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("would", sa.String(), nullable=False),
+        sa.Column("report", Json, nullable=False),
+        sa.Column("document", Json, nullable=True),
+        sa.Column("kept", sa.String(), nullable=True),
+        sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(f"would IN {words}", name=op.f("ck_import_row_would_known")),
+        sa.CheckConstraint(f"kept IN {words}", name=op.f("ck_import_row_kept_known")),
+        sa.CheckConstraint("(would = 'wrong') = (document IS NULL)", name=op.f("ck_import_row_wrong_has_no_guide")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_row_run_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["revision_id"], ["guide_revision.id"], name=op.f("fk_import_row_revision_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+        sa.UniqueConstraint("run_id", "place", name=op.f("uq_import_row_run_id_place")),
+    )
+    op.create_index(op.f("ix_import_row_run_id"), "import_row", ["run_id"])
