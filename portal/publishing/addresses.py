@@ -59,6 +59,16 @@ def offering_paper(slug: str, code: str, locale: str) -> str:
     return f"/pdf/{quote(slug)}.at-{quote(code)}{'.en' if english(locale) else ''}.pdf"
 
 
+def one_page(slug: str, locale: str) -> str:
+    """The guide on one side of one sheet."""
+    return f"/pdf/{quote(slug)}.one{'.en' if english(locale) else ''}.pdf"
+
+
+def checklist(slug: str, locale: str) -> str:
+    """What to bring, to tick off."""
+    return f"/pdf/{quote(slug)}.list{'.en' if english(locale) else ''}.pdf"
+
+
 def blank_form(slug: str) -> str:
     return f"/pdf/{quote(slug)}.form.pdf"
 

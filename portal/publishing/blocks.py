@@ -156,6 +156,11 @@ class Words:
     chart_alt: str
     qr_alt: str
     no_seal: str
+    one_page: str
+    left_out: str
+    cut: str
+    in_full: str
+    full_stop: str
 
     def officers(self, number: int) -> str:
         return self.two_or_more.format(number=number)
@@ -167,6 +172,8 @@ ZH_WORDS = Words(
     outcomes="可能的结果", produces="产生", two_or_more="由{number}名工作人员办理",
     guide="办事指南", chart_alt="办理流程图，文字见旁边的步骤：", qr_alt="二维码，指向本指南的网页：",
     no_seal="本件由政务服务系统生成，不是加盖电子印章的公文；内容以网页上的现行版本为准。",
+    one_page="办事指南（一页版）", left_out="一张纸放不下，这里没有印：", cut="较长的文字和清单只印了开头", full_stop="。",
+    in_full="法律依据、材料要求、全部办理点等，见指南全文，扫码或打开：",
 )
 EN_WORDS = Words(
     summary="In short", contents="On this page", aliases="Also called: ", comma=", ", joint=", ", stop="; ",
@@ -178,6 +185,8 @@ EN_WORDS = Words(
     guide="Service guide", chart_alt="Flowchart; the same stands in words beside it: ",
     qr_alt="QR code of this guide's page: ",
     no_seal="Made by the service platform; not a document with an official e-seal. The current edition is on the web page.",
+    one_page="Service guide on one page", left_out="Left out, for want of room: ", cut="long texts and lists stand here with their beginnings only", full_stop=".",
+    in_full="Legal basis, what each document must be, all places and more are in the whole guide; scan the code or open: ",
 )
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pdfs import blanks, engine, guides
-from portal.publishing import addresses, guide_page, paper_forms, publications
+from pdfs import blanks, engine, guides, onepages
+from pdfs import checklists as printing
+from portal.publishing import addresses, checklists, guide_page, one_page, paper_forms, publications
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.publications import Stage
 
@@ -24,7 +25,7 @@ ZH, EN = "zh-Hans", "en"
 
 @dataclass(frozen=True)
 class Paper:
-    """`name` is its file name below `/pdf/`, `kind` is guide, form or filled."""
+    """`name` is its file name below `/pdf/`, `kind` is guide, one, list, form or filled."""
 
     name: str
     kind: str
@@ -39,8 +40,10 @@ class Paper:
 
 
 def papers(edition: Edition, guide: PublishedGuide) -> list[Paper]:
-    """The papers of a guide: the guide in both languages; its form blank and filled in, where it has one."""
-    wanted = [("guide", ZH, addresses.guide_paper(guide.slug, ZH)), ("guide", EN, addresses.guide_paper(guide.slug, EN))]
+    """The papers of a guide: the guide whole, on one page and as a list to tick off, each in both languages; its form blank
+    and filled in, where it has one."""
+    named = (("guide", addresses.guide_paper), ("one", addresses.one_page), ("list", addresses.checklist))
+    wanted = [(kind, locale, address(guide.slug, locale)) for kind, address in named for locale in (ZH, EN)]
     if guide.file.guide.form or guide.file.guide.situations:
         wanted += [("form", ZH, addresses.blank_form(guide.slug)), ("filled", ZH, addresses.filled_sample(guide.slug))]
     content = hashlib.sha256()
@@ -55,8 +58,11 @@ def papers(edition: Edition, guide: PublishedGuide) -> list[Paper]:
 
 def render(edition: Edition, paper: Paper) -> bytes:
     """The bytes of a paper. Raises `pdfs.engine.PressProblem`."""
-    if paper.kind == "guide":
-        return guides.render(guide_page.facts(paper.guide, edition, paper.locale, whole=True))
+    if paper.kind in ("guide", "one"):
+        page = guide_page.facts(paper.guide, edition, paper.locale, whole=True)
+        return guides.render(page) if paper.kind == "guide" else onepages.render(one_page.one_page(page))
+    if paper.kind == "list":
+        return printing.render(checklists.checklist(paper.guide, edition, paper.locale))
     return blanks.render(paper_forms.form(paper.guide, edition, filled=paper.kind == "filled"))
 
 
@@ -131,7 +137,7 @@ def folder_of(root: Path) -> Path:
 def slug_of(name: str) -> str:
     """The guide's address in the name of a paper: `990101001000.en.pdf` is of `990101001000`."""
     stem = name.removesuffix(".pdf")
-    for tail in (".en", ".form", ".sample"):
+    for tail in (".en", ".form", ".sample", ".one", ".list"):
         stem = stem.removesuffix(tail)
     return stem
 

@@ -15,6 +15,8 @@ from portal.rules.guide.text import Text
 from tests.publishing.editions import DAY, edition, published
 from tests.rules.guides import good_guide
 
+OF_EVERY_GUIDE = ["green.pdf", "green.en.pdf", "green.one.pdf", "green.one.en.pdf", "green.list.pdf", "green.list.en.pdf"]
+
 
 @pytest.fixture
 def printed(monkeypatch) -> list[str]:
@@ -34,7 +36,7 @@ def keys(one=None, around=None) -> dict[str, str]:
 
 
 def test_a_guide_has_its_paper_in_both_languages_and_its_form():
-    assert list(keys()) == ["green.pdf", "green.en.pdf", "green.form.pdf", "green.sample.pdf"]
+    assert list(keys()) == [*OF_EVERY_GUIDE, "green.form.pdf", "green.sample.pdf"]
     assert {papers.slug_of(name) for name in keys()} == {"green"}
     assert [paper.name for paper in papers.papers(edition(), published()) if paper.first] == ["green.pdf", "green.form.pdf"]
 
@@ -46,7 +48,7 @@ def test_a_guide_that_asks_nothing_has_no_form():
         variant.pop("when", None)
         for row in [*variant["documents"], *variant["stages"], *variant.get("fees", [])]:
             row.pop("when", None)
-    assert list(keys(published(GuideFile.model_validate(plain)))) == ["green.pdf", "green.en.pdf"]
+    assert list(keys(published(GuideFile.model_validate(plain)))) == OF_EVERY_GUIDE
 
 
 def test_the_key_follows_what_the_paper_says():
