@@ -1,46 +1,47 @@
-"""queries: which guides in force answer a query, names first; where none has all its words, those that have most."""
+"""queries: what answers a query: guides in force, names first, and the items of the catalogue that have no guide yet.
+
+Where nothing has all its words, what it may have meant is named (`queries.near`), else the guides that have the most of them.
+"""
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
-from portal.models.places import Department
-from portal.models.search import SearchTerm
-from portal.rules import search
-from portal.rules.guide import item as shapes
-from portal.rules.guide.document import Variant
-from portal.rules.guide.limits import Limit
-from portal.rules.guide.text import Text
+from portal.models.search import Synonym
+from portal.queries import found as lines
+from portal.queries import near as nearly
+from portal.queries import ranking
+from portal.queries.found import Bare, Found
+from portal.queries.ranking import Span
+from portal.rules import search, synonyms
 
-PAGE = 30
-_MANY = select(SearchTerm.term, func.count()).where(SearchTerm.term.in_(bindparam("terms", expanding=True))).group_by(SearchTerm.term)
-_GUIDE = GuideRevision.document["guide"]
-_LINES = select(GuideRevision.item_id, _GUIDE["item"], _GUIDE["summary"], _GUIDE["variants"][0]["promised"],
-                _GUIDE["variants"][0]["results"]).where(
-    GuideRevision.state == RevisionState.PUBLISHED, GuideRevision.item_id.in_(bindparam("items", expanding=True)))
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a line of the results says of a guide."""
-
-    slug: str
-    item: shapes.Item
-    department: Text | None
-    summary: Text | None
-    promise: Limit | None
+PAGE = 20
+LISTED = 5
+"""So many items without a guide stand beside the guides that were found; a page of their own has them all."""
+FEW = 1
+"""Where no more than this is found, what sounds or looks like the query is offered too."""
+_SYNONYMS = select(Synonym.word, Synonym.means).where(bindparam("query").contains(Synonym.word))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A page of what was found. `whole` says whether each has all that was asked for; else they have the most of it."""
+    """A page of what was found. `whole` says whether each has all that was asked for; else they have the most of it.
+    `replaced` are words of people's and the offices' words that were asked for in their stead. `near` are the words that
+    may have been meant, with what they find: it stands apart, because it is not what was asked for."""
 
     found: list[Found]
     total: int
     whole: bool = True
+    listed: tuple[Bare, ...] = ()
+    listed_total: int = 0
+    replaced: tuple[tuple[str, str], ...] = ()
+    near: tuple[tuple[str, list[Found], tuple[Bare, ...]], ...] = ()
+
+    @property
+    def missed(self) -> bool:
+        """Whether nothing was found that has all that was asked for."""
+        return not self.whole or not (self.total or self.listed_total)
 
 
 def find(db: Session, query: str, limit: int = PAGE) -> list[Found]:
@@ -48,65 +49,51 @@ def find(db: Session, query: str, limit: int = PAGE) -> list[Found]:
     return answer(db, query, limit=limit).found
 
 
-def answer(db: Session, query: str, *, limit: int = PAGE, page: int = 1) -> Answer:
-    """A page of the guides that have a term of every group of the query; where there is none, of those that have the most
-    of the groups, and a third at the least."""
-    groups = search.asked(query)
-    if not groups:
+def answer(db: Session, query: str, *, limit: int = PAGE, page: int = 1, only_listed: bool = False, at: Sequence[str] = ()) -> Answer:
+    """A page of the items that have a term of every group of the query, or of one of its readings with synonyms; where there
+    is none, what is near, and else the guides that have the most of the groups, and a third at the least. `only_listed` pages
+    through the items without a guide. `at` are the division codes of a place and of those above it, for `Found.here`."""
+    said = [one for one in synonyms.readings(query, _synonyms(db, query)) if search.asked(one[0])]
+    if not said:
         return Answer([], 0)
-    many = dict(db.execute(_MANY, {"terms": sorted(set().union(*groups))}).all())
-    known = [group & many.keys() for group in groups if group & many.keys()]
-    # The rarest group stands first: the statement begins with its guides.
-    known.sort(key=lambda group: sum(many[term] for term in group))
-    at = {"limit": limit, "offset": (page - 1) * limit}
-    best = _best(db, known, at) if known and len(known) == len(groups) else []
-    whole = bool(best)
-    if not best and page > 1 and (first := answer(db, query, limit=limit)).whole:
-        return Answer([], first.total)
-    if known and not best and len(groups) > 1:
-        best = _best(db, known, at, least=-(-len(groups) // 3))
-    return Answer(_lines(db, best), best[0].total if best else 0, whole or not best)
+    readings = [search.asked(one) for one, _ in said]
+    many = ranking.counts(db, set().union(*(group for reading in readings for group in reading)))
+    known = [ranking.known(reading, many) for reading in readings]
+    whole = [at for at, reading in enumerate(readings) if len(known[at]) == len(reading)]
+    span = Span(0, 0, limit, (page - 1) * limit) if only_listed else Span(limit, (page - 1) * limit, LISTED if page == 1 else 0)
+    rows = ranking.best(db, [known[at] for at in whole], span) if whole else []
+    replaced = tuple(dict.fromkeys(pair for at in whole for pair in said[at][1])) if rows else ()
+    if not rows and page > 1:
+        first = answer(db, query, limit=limit, only_listed=only_listed)
+        if first.whole:
+            return Answer([], first.total, listed_total=first.listed_total)
+    near = nearly.near(db, query, many) if page == 1 and len(rows) <= FEW else []
+    if rows or near:
+        return _told(db, rows, _others(near, rows), replaced, at)
+    best = max(known, key=len)
+    rows = ranking.best(db, [best], Span(limit, (page - 1) * limit), least=-(-len(readings[known.index(best)]) // 3)) if best and len(readings[0]) > 1 else []
+    return Answer(lines.found(db, rows, at), rows[0].total if rows else 0, not rows)
 
 
-def _best(db: Session, groups: Sequence[set[str]], at: dict[str, int], least: int | None = None) -> Sequence:
-    sets = {f"group{number}": sorted(group) for number, group in enumerate(groups)}
-    return db.execute(_ranked(len(groups), least is None), {
-        **at, **sets, "every": sorted(set().union(*groups)), **({} if least is None else {"least": least})}).all()
+def _synonyms(db: Session, query: str) -> list[tuple[str, list[str]]]:
+    return [(row.word, row.means) for row in db.execute(_SYNONYMS, {"query": "".join(filter(str.isalnum, search.fold(query)))})]
 
 
-@cache
-def _ranked(number: int, whole: bool) -> Select:
-    """The statement for so many groups: the guides that have all of them, or at least `least` of them. It is made once,
-    because to make it takes longer than to run it."""
-    def has(group: int) -> ColumnElement[int]:
-        return func.max(case((SearchTerm.term.in_(bindparam(f"group{group}", expanding=True)), 1), else_=0))
-
-    share = sum((has(group) for group in range(number)), literal(0))
-    hits = select(SearchTerm.item_id, func.sum(SearchTerm.weight).label("score"), share.label("share")).where(
-        SearchTerm.term.in_(bindparam("every", expanding=True))).group_by(SearchTerm.item_id)
-    if whole and number > 1:
-        rarest = select(SearchTerm.item_id).where(SearchTerm.term.in_(bindparam("group0", expanding=True)))
-        hits = hits.where(SearchTerm.item_id.in_(rarest)).having(share == number)
-    elif not whole:
-        hits = hits.having(share >= bindparam("least"))
-    hits = hits.subquery()
-    return (
-        select(Item.id, Item.slug, Department.name, Department.name_en, func.count().over().label("total"))
-        .join(hits, hits.c.item_id == Item.id).outerjoin(Department, Item.department_id == Department.id)
-        .where(Item.life == ItemLife.IN_FORCE)
-        .order_by(hits.c.share.desc(), hits.c.score.desc(), func.length(Item.name), Item.slug)
-        .limit(bindparam("limit")).offset(bindparam("offset")))
+def _others(near: list[nearly.Meant], rows: Sequence) -> list[nearly.Meant]:
+    """What is near without what was found."""
+    have = {row.id for row in rows}
+    left = [(words, [row for row in meant if row.id not in have]) for words, meant in near]
+    return [one for one in left if one[1]]
 
 
-def _lines(db: Session, best: Sequence) -> list[Found]:
-    """The documents are long: they are read for the lines that are shown, not carried through the sorting."""
-    lines = {row[0]: row[1:] for row in db.execute(_LINES, {"items": [row.id for row in best]})} if best else {}
-    return [_found(row, *lines[row.id]) for row in best if row.id in lines]
+def _told(db: Session, rows: Sequence, near: list[nearly.Meant], replaced: tuple[tuple[str, str], ...], at: Sequence[str]) -> Answer:
+    every = [*rows, *(row for _, meant in near for row in meant)]
+    found = {row.id: one for row, one in zip([row for row in every if row.guided], lines.found(db, [row for row in every if row.guided], at), strict=True)}
+    bare = lines.bare(db, [row for row in every if not row.guided])
 
+    def of(some: Sequence) -> tuple[list[Found], tuple[Bare, ...]]:
+        return [found[row.id] for row in some if row.guided], tuple(bare[row.id] for row in some if not row.guided)
 
-def _found(row, item: dict, summary: dict | str | None, promised: dict | None, results: list | None) -> Found:
-    shape = shapes.Item.model_validate(item)
-    known = row.name == shape.department
-    department = Text(zh=shape.department, en=row.name_en if known else None) if shape.department else None
-    promise = Variant.model_validate({"promised": promised, "results": results or []}).promise
-    return Found(row.slug, shape, department, Text.model_validate(summary) if summary else None, promise)
+    guides, listed = of(rows)
+    totals = {row.guided: row.total for row in rows}
+    return Answer(guides, totals.get(True, 0), True, listed, totals.get(False, 0), replaced, tuple((words, *of(meant)) for words, meant in near))

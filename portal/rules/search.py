@@ -29,6 +29,7 @@ _ASIDE = re.compile(
 _SYLLABLE = re.compile(
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui"
     "|uo|ve|e|a|i|o|u|v)|ang|eng|ai|ei|ao|ou|an|en|er|a|e|o)")
+_SPOKEN = re.compile(f"{_SYLLABLE.pattern}+")
 _LONGEST_SYLLABLE = 6
 
 
@@ -62,6 +63,8 @@ def sounds(text: str) -> set[str]:
 
 def syllables(word: str) -> list[str]:
     """A Latin word as syllables of pinyin, the longest first where there is a choice; empty where it is no pinyin."""
+    if not _SPOKEN.fullmatch(word):
+        return []
     rest: list[list[str] | None] = [None] * len(word) + [[]]
     for at in reversed(range(len(word))):
         for end in range(min(at + _LONGEST_SYLLABLE, len(word)), at, -1):
@@ -71,7 +74,8 @@ def syllables(word: str) -> list[str]:
     return rest[0] or []
 
 
-def _joined(text: str) -> str:
+def joined_run(text: str) -> str:
+    """The Chinese characters of a text, without what stands between them."""
     return "".join(_HAN.findall(text))
 
 
@@ -86,7 +90,7 @@ def terms(guide: Guide) -> dict[str, int]:
         (SUMMARY, grams(summary) | grams(english)),
         (ALIAS, grams(aliases) | sounds(aliases)),
         # Brackets in a name are typed by some and left out by others, so the pairs across them count too.
-        (NAME, grams(guide.item.name.zh) | grams(_joined(guide.item.name.zh)) | sounds(guide.item.name.zh) | codes),
+        (NAME, grams(guide.item.name.zh) | grams(joined_run(guide.item.name.zh)) | sounds(guide.item.name.zh) | codes),
     ):
         found.update(dict.fromkeys(row, weight))
     return {term: weight for term, weight in found.items() if len(term) <= LONGEST}
@@ -96,7 +100,7 @@ def listed(name: str, main_item: str | None, codes: str, *, known: bool) -> dict
     """The terms of a row of the catalogue: its name, the heading above it, and its codes. Where the item has a guide
     (`known`), the guide's own name goes before."""
     found = dict.fromkeys(grams(main_item or ""), SUMMARY)
-    row = grams(name) | grams(_joined(name)) | sounds(name) | {code for code in _LATIN.findall(fold(codes)) if len(code) >= SHORTEST_CODE}
+    row = grams(name) | grams(joined_run(name)) | sounds(name) | {code for code in _LATIN.findall(fold(codes)) if len(code) >= SHORTEST_CODE}
     found.update(dict.fromkeys(row, ALIAS if known else NAME))
     return {term: weight for term, weight in found.items() if len(term) <= LONGEST}
 
@@ -114,7 +118,7 @@ def asked(query: str) -> list[set[str]]:
     """The query as groups of terms: a guide answers when it has one term of every group."""
     folded = fold(query)[:MAX_QUERY]
     groups: list[set[str]] = []
-    for run in _HAN.findall(_plain(folded)):
+    for run in _HAN.findall(plain(folded)):
         groups += [{run}] if len(run) == 1 else [{run[i:i + 2]} for i in range(len(run) - 1)]
     for word in _LATIN.findall(folded):
         whole, spoken = {word, "~" + word}, syllables(word)
@@ -122,7 +126,12 @@ def asked(query: str) -> list[set[str]]:
     return groups
 
 
-def _plain(query: str) -> str:
+def plain(query: str) -> str:
     """The query without the words of asking; a query that is nothing else stays as it is."""
     rest = _ASIDE.sub(" ", query)
-    return rest if len(_joined(rest)) > 1 else query
+    return rest if len(joined_run(rest)) > 1 else query
+
+
+def latin(folded: str) -> list[str]:
+    """The Latin words and numbers of a folded text."""
+    return _LATIN.findall(folded)

@@ -1,0 +1,157 @@
+"""queries: what a line of the results says of what was found: limit, fee and where it is done; or where to ask."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from portal.models.catalogue import CatalogueEntry
+from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.models.places import Department, Place, PlaceTier
+from portal.rules.guide import item as shapes
+from portal.rules.guide.codes import Role
+from portal.rules.guide.document import Variant
+from portal.rules.guide.limits import Limit
+from portal.rules.guide.text import Text
+
+VARIANTS = 4
+"""So many situations of a guide are looked at for its fee; of a guide with more, none is named at a glance."""
+_GUIDE = GuideRevision.document["guide"]
+_FEES = [_GUIDE["variants"][number][part] for number in range(VARIANTS) for part in ("free", "fees")]
+_LINES = select(GuideRevision.digest, _GUIDE["item"], _GUIDE["summary"], _GUIDE["variants"][0]["promised"],
+                _GUIDE["variants"][0]["results"], _GUIDE["variants"][VARIANTS]["key"], *_FEES).where(
+    GuideRevision.state == RevisionState.PUBLISHED, GuideRevision.digest.in_(bindparam("digests", expanding=True)))
+_TIERS = select(Offering.item_id, Place.tier, func.count()).join(Offering.place).where(
+    Offering.item_id.in_(bindparam("items", expanding=True)), ~Offering.withdrawn).group_by(Offering.item_id, Place.tier)
+_HERE = (select(Offering.item_id, Place.code, Place.tier, Place.name, Place.name_en, Place.centre, Place.centre_en, OfferingRevision.roles)
+         .join(Offering.place).join(OfferingRevision, (OfferingRevision.offering_id == Offering.id) & OfferingRevision.ended_at.is_(None))
+         .where(Offering.item_id.in_(bindparam("items", expanding=True)), ~Offering.withdrawn, Place.code.in_(bindparam("codes", expanding=True))))
+_BARE = (select(CatalogueEntry.item_id, CatalogueEntry.name, CatalogueEntry.department, CatalogueEntry.link, Department.name.label("owner"), Department.name_en,
+                Department.telephone)
+         .join(Item, CatalogueEntry.item_id == Item.id).outerjoin(Department, Item.department_id == Department.id)
+         .where(CatalogueEntry.item_id.in_(bindparam("items", expanding=True))).order_by(CatalogueEntry.position.desc()))
+_NEAREST = (PlaceTier.VILLAGE, PlaceTier.TOWNSHIP, PlaceTier.COUNTY)
+
+
+@dataclass(frozen=True)
+class Here:
+    """The nearest place to the chosen one that does something for the item, and what."""
+
+    code: str
+    tier: str
+    name: Text
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a line of the results says of a guide. `free` is None where the guide does not say, or its situations differ;
+    `fen` is the fee where there is one. `tiers` says at how many places of each tier it is done."""
+
+    slug: str
+    item: shapes.Item
+    department: Text | None
+    summary: Text | None
+    promise: Limit | None
+    free: bool | None = None
+    fen: int | None = None
+    tiers: Mapping[str, int] = field(default_factory=dict)
+    here: Here | None = None
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What a line takes out of the guide's document."""
+
+    item: shapes.Item
+    summary: Text | None
+    promise: Limit | None
+    free: bool | None
+    fen: int | None
+
+
+KEPT = 3000
+_kept: dict[str, _Line] = {}
+"""What was read of documents, by digest: so many are kept."""
+
+
+@dataclass(frozen=True)
+class Bare:
+    """An item that has no guide yet, and whom to ask; the office's own telephone where there is one."""
+
+    name: str
+    department: Text
+    telephone: str | None
+
+
+def found(db: Session, rows: Sequence, at: Sequence[str] = ()) -> list[Found]:
+    """The lines of these rows of `ranking`. The documents are long: what is shown of them is read for the lines alone, not
+    carried through the sorting."""
+    if not rows:
+        return []
+    items = [row.id for row in rows]
+    told = _told(db, {row.digest for row in rows})
+    tiers: dict[int, dict[str, int]] = {}
+    for item_id, tier, number in db.execute(_TIERS, {"items": items}):
+        tiers.setdefault(item_id, {})[tier] = number
+    here = _here(db, items, at) if at else {}
+    return [_line(row, told[row.digest], tiers.get(row.id, {}), here.get(row.id)) for row in rows]
+
+
+def bare(db: Session, rows: Sequence) -> dict[int, Bare]:
+    """The lines of the items without a guide, by item."""
+    if not rows:
+        return {}
+    told = {row.item_id: row for row in db.execute(_BARE, {"items": [row.id for row in rows]})}
+    made = {}
+    for row in rows:
+        entry = told.get(row.id)
+        name = entry.department if entry else row.department or ""
+        department = Text(zh=name, en=row.name_en if name == row.department else None) if name else None
+        made[row.id] = Bare(entry.name if entry else row.name, department, entry.telephone if entry else None)
+    return made
+
+
+def _here(db: Session, items: list[int], codes: Sequence[str]) -> dict[int, Here]:
+    nearest: dict[int, Here] = {}
+    rows = db.execute(_HERE, {"items": items, "codes": list(codes)}).all()
+    for row in sorted(rows, key=lambda row: _NEAREST.index(row.tier)):
+        name = Text(zh=row.centre, en=row.centre_en) if row.centre else Text(zh=row.name, en=row.name_en)
+        nearest.setdefault(row.item_id, Here(row.code, row.tier, name, tuple(Role(one) for one in row.roles)))
+    return nearest
+
+
+def _told(db: Session, digests: set[str]) -> dict[str, _Line]:
+    """What the documents say, by digest. They do not change, so what was read of them is kept; several threads come here."""
+    global _kept
+    kept = _kept
+    found = {digest: kept[digest] for digest in digests & kept.keys()}
+    new = digests - found.keys()
+    read = {row[0]: _read(*row[1:]) for row in db.execute(_LINES, {"digests": sorted(new)})} if new else {}
+    if read:
+        _kept = (kept if len(kept) + len(read) <= KEPT else {}) | read
+    return found | read
+
+
+def _read(item: dict, summary: dict | str | None, promised: dict | None, results: list | None, more: str | None, *fees) -> _Line:
+    promise = Variant.model_validate({"promised": promised, "results": results or []}).promise
+    free, fen = (None, None) if more else _fee(fees)
+    return _Line(shapes.Item.model_validate(item), Text.model_validate(summary) if summary else None, promise, free, fen)
+
+
+def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None) -> Found:
+    name = told.item.department
+    department = Text(zh=name, en=row.name_en if row.department == name else None) if name else None
+    return Found(row.slug, told.item, department, told.summary, told.promise, told.free, told.fen, tiers, here)
+
+
+def _fee(cells: Sequence) -> tuple[bool | None, int | None]:
+    """Whether it is free, by `free` and `fees` of each situation; and the amount where every one has the same."""
+    kept = [(free, fees or []) for free, fees in zip(cells[::2], cells[1::2], strict=True)]
+    kept = [one for one in kept if one != (None, [])] or kept[:1]
+    if all(free for free, _ in kept):
+        return True, None
+    if any(free or (free is None and not fees) for free, fees in kept):
+        return None, None
+    amounts = {fee.get("fen") for _, fees in kept for fee in fees}
+    return False, amounts.pop() if len(amounts) == 1 else None

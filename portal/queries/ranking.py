@@ -1,0 +1,117 @@
+"""queries: the items that have the terms asked for, the best first: those with a guide, and apart from them those without.
+
+A query has one or several readings, each a list of groups of terms; an item answers a reading when it has one term of every
+group of it. The statements are made once for each shape, because to make them takes longer than to run them.
+"""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
+from portal.models.places import Department
+from portal.models.search import SearchTerm
+
+Reading = list[set[str]]
+_MANY = select(SearchTerm.term, func.count()).where(SearchTerm.term.in_(bindparam("terms", expanding=True))).group_by(SearchTerm.term)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which of the best are wanted: of those with a guide, and of those without."""
+
+    limit: int
+    offset: int = 0
+    listed: int = 0
+    listed_offset: int = 0
+
+
+def counts(db: Session, terms: set[str]) -> dict[str, int]:
+    """How many items have each of these terms, of those that any has."""
+    return dict(db.execute(_MANY, {"terms": sorted(terms)}).all()) if terms else {}
+
+
+def known(reading: Reading, many: Mapping[str, int]) -> Reading:
+    """The groups of the reading that any item has, the rarest first: the statement begins with its items."""
+    found = [group & many.keys() for group in reading if group & many.keys()]
+    return sorted(found, key=lambda group: sum(many[term] for term in group))
+
+
+def best(db: Session, readings: Sequence[Reading], span: Span, least: int | None = None) -> Sequence:
+    """The items that have all groups of one of the readings, those of the first reading first; with `least`, those that have
+    so many groups of the only one. Rows have id, slug, name, department, name_en, guided, digest, total (of its kind), place."""
+    every = sorted(set().union(*(group for reading in readings for group in reading)))
+    if len(readings) == 1 and all(len(group) == 1 for group in readings[0]):
+        terms = {"every": every, "least": least} if least else {"every": every, "least": len(every), "rarest": min(readings[0][0])}
+        return db.execute(_counted(least is None), _of(span) | terms).all()
+    sets = {f"group{at}_{number}": sorted(group) for at, reading in enumerate(readings) for number, group in enumerate(reading)}
+    shape = tuple(len(reading) for reading in readings)
+    return db.execute(_ranked(shape, least is None), {**_of(span), **sets, "every": every, **({} if least is None else {"least": least})}).all()
+
+
+def having_most(db: Session, terms: set[str], limit: int) -> Sequence:
+    """The items that have most of these terms in a name, pairs counting twice; rows as those of `best`."""
+    return db.execute(_MOST, {"terms": sorted(terms), "most": limit}).all()
+
+
+def _of(span: Span) -> dict[str, int]:
+    return {"after": span.offset, "until": span.offset + span.limit, "listed_after": span.listed_offset,
+            "listed_until": span.listed_offset + span.listed}
+
+
+@cache
+def _ranked(shape: tuple[int, ...], whole: bool) -> Select:
+    """The statement for readings of so many groups each."""
+    def has(reading: int, group: int) -> ColumnElement[int]:
+        return func.max(case((SearchTerm.term.in_(bindparam(f"group{reading}_{group}", expanding=True)), 1), else_=0))
+
+    shares = [sum((has(at, group) for group in range(number)), literal(0)) for at, number in enumerate(shape)]
+    first = case((shares[0] == shape[0], shape[0]), else_=0) if len(shape) > 1 else shares[0]
+    hits = select(SearchTerm.item_id, func.sum(SearchTerm.weight).label("score"), first.label("share")).where(
+        SearchTerm.term.in_(bindparam("every", expanding=True))).group_by(SearchTerm.item_id)
+    if not whole:
+        hits = hits.having(shares[0] >= bindparam("least"))
+    elif shape != (1,):
+        rarest = [SearchTerm.term.in_(bindparam(f"group{at}_0", expanding=True)) for at in range(len(shape))]
+        hits = hits.where(SearchTerm.item_id.in_(select(SearchTerm.item_id).where(or_(*rarest))))
+        hits = hits.having(or_(*(share == number for share, number in zip(shares, shape, strict=True))))
+    return _wanted(hits)
+
+
+@cache
+def _counted(whole: bool) -> Select:
+    """The statement for a reading whose groups are one term each: an item has as many of them as it has rows."""
+    share = func.count()
+    hits = select(SearchTerm.item_id, func.sum(SearchTerm.weight).label("score"), share.label("share")).where(
+        SearchTerm.term.in_(bindparam("every", expanding=True))).group_by(SearchTerm.item_id).having(share >= bindparam("least"))
+    if whole:
+        hits = hits.where(SearchTerm.item_id.in_(select(SearchTerm.item_id).where(SearchTerm.term == bindparam("rarest"))))
+    return _wanted(hits)
+
+
+def _wanted(hits: Select) -> Select:
+    """The rows of the span, of all that were hit, with what a line begins with."""
+    hits = hits.subquery()
+    guided = GuideRevision.id.is_not(None)
+    order = (hits.c.share.desc(), hits.c.score.desc(), func.length(Item.name), Item.slug)
+    ranked = _items(func.count().over(partition_by=guided).label("total"),
+                    func.row_number().over(partition_by=guided, order_by=order).label("place")).join(hits, hits.c.item_id == Item.id)
+    ranked = ranked.subquery()
+    wanted = or_(and_(ranked.c.guided, ranked.c.place > bindparam("after"), ranked.c.place <= bindparam("until")),
+                 and_(~ranked.c.guided, ranked.c.place > bindparam("listed_after"), ranked.c.place <= bindparam("listed_until")))
+    return select(ranked).where(wanted).order_by(ranked.c.place)
+
+
+def _items(*more: ColumnElement) -> Select:
+    guided = GuideRevision.id.is_not(None).label("guided")
+    return (select(Item.id, Item.slug, Item.name, Department.name.label("department"), Department.name_en, guided, GuideRevision.digest, *more)
+            .outerjoin(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == RevisionState.PUBLISHED))
+            .outerjoin(Department, Item.department_id == Department.id).where(Item.life == ItemLife.IN_FORCE))
+
+
+_SHARE = (select(SearchTerm.item_id, func.sum(func.length(SearchTerm.term)).label("share"))
+          .where(SearchTerm.term.in_(bindparam("terms", expanding=True)), SearchTerm.weight > 1).group_by(SearchTerm.item_id)
+          .order_by(func.sum(func.length(SearchTerm.term)).desc(), SearchTerm.item_id).limit(bindparam("most")).subquery())
+_MOST = _items().join(_SHARE, _SHARE.c.item_id == Item.id).order_by(_SHARE.c.share.desc(), Item.id)
