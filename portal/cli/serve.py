@@ -14,6 +14,7 @@ from portal import config, create_app, logs, migrations
 from portal.cli.steps import said_plainly
 from portal.config import Config
 from portal.db import Database
+from portal.publishing import publications
 from portal.rules.problems import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +63,7 @@ def ready(settings: Config) -> None:
 def run(settings: Config, host: str, port: int, *, workers: int = 2, beside: bool = True) -> None:
     """Serves until a signal comes or a part dies; the other part is then ended, and what was begun is finished."""
     logs.configure()
+    publications.tidy(settings.data / "site")
     commands = [_web(host, port, workers)] + ([[sys.executable, "-m", "portal", "worker"]] if beside else [])
     parts = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in commands]
     stopped: list[int] = []

@@ -10,11 +10,10 @@ from sqlalchemy import select
 
 from portal.actions import outbox
 from portal.jobs import Tools, whole
-from portal.models.guides import Item
 from portal.models.outbox import OutboxRow, Topic
 from portal.publishing import journals, papers, publications, site
 from portal.publishing.edition import Edition
-from portal.queries import editions
+from portal.queries import editions, history
 
 
 def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
@@ -35,9 +34,10 @@ def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
 
 
 def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[papers.Paper], int]:
-    """The pages of the changed guides and the lists that name them; the whole site where only that will do. Papers that
-    are kept are shown, stale ones go. Gives the edition of these guides alone, the papers that are to be made, and the
-    number of the publication. Raises `publications.Held` while an earlier site is shown."""
+    """The pages of the changed guides and the lists that name them; the whole site where only that will do, or where
+    somebody at the desk asked for it. Papers that are kept are shown, stale ones go. Gives the edition of these guides
+    alone, the papers that are to be made, and the number of the publication. Raises `publications.Held` while an earlier
+    site is shown and nobody asked."""
     root = tools.config.data / "site"
     owed: list[papers.Paper] = []
 
@@ -45,17 +45,21 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
         with tools.database.reading() as db:
             return editions.edition(db, tools.config)
 
+    asked_by = [payload["whole"] for payload in payloads if "whole" in payload]
     with tools.database.reading() as db:
-        slugs = set(db.scalars(select(Item.slug).where(Item.id.in_([payload["item_id"] for payload in payloads]))))
+        slugs = history.addresses(db, [payload["item_id"] for payload in payloads if "item_id" in payload])
+        by = history.name(db, asked_by[0]) if asked_by else history.publishers(db, slugs)
+    if asked_by:
+        shown = whole.publish(ask, root, by)
+        return shown.edition, [paper for paper in shown.missing if paper.first], shown.number
     with publications.door(root):  # nobody shows an older edition while this one is drawn
         publications.stop_if_held(root)
         edition = ask()
         changed = _only(edition, slugs)
-        if site.refresh(edition, slugs, root, finish=lambda stage: owed.extend(papers.renew(changed, papers.folder_of(root), stage))):
+        if site.refresh(edition, slugs, root, lambda stage: owed.extend(papers.renew(changed, papers.folder_of(root), stage)), by):
             return changed, owed, journals.number(root)
-    shown = whole.publish(ask, root, unless_held=True)
-    owed = [paper for paper in shown.missing if paper.first and paper.guide.slug in slugs]
-    return _only(shown.edition, slugs), owed, shown.number
+    shown = whole.publish(ask, root, by, unless_held=True)
+    return _only(shown.edition, slugs), [paper for paper in shown.missing if paper.first and paper.guide.slug in slugs], shown.number
 
 
 def _only(edition: Edition, slugs: set[str]) -> Edition:

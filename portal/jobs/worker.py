@@ -1,10 +1,11 @@
 """jobs: the worker, one process beside the web: a thread for each line of the outbox, one for guides that go live at a set
-time, and huey for the timetable."""
+time, one for workbooks that editors hand in, and huey for the timetable."""
 import threading
 from datetime import UTC, datetime
 
 from portal import logs
-from portal.jobs import Tools, nightly, outbox, releases
+from portal.jobs import Tools, importing, nightly, outbox, releases
+from portal.publishing import publications
 
 PAUSE = 0.5
 """Seconds between two looks at the outbox."""
@@ -15,9 +16,11 @@ log = logs.get()
 
 
 def run(tools: Tools, stop: threading.Event) -> None:
-    """Works until `stop` is set; what was begun is finished first."""
+    """Works until `stop` is set; what was begun is finished first, as is what an earlier process began to publish."""
+    publications.tidy(tools.config.data / "site")
     lines = [threading.Thread(target=_keep_draining, args=(tools, line, stop), name=line.topic) for line in outbox.LINES]
     lines.append(threading.Thread(target=_keep_releasing, args=(tools, stop), name="releases"))
+    lines.append(threading.Thread(target=_keep_importing, args=(tools, stop), name="imports"))
     consumer = nightly.timetable(tools).create_consumer(workers=1, check_worker_health=False)
     # Its loops run in threads; `start` would take the signals, which are the caller's.
     loops = [consumer.scheduler, *(process for _, process in consumer.worker_threads)]
@@ -49,3 +52,12 @@ def _keep_releasing(tools: Tools, stop: threading.Event) -> None:
         except Exception as error:  # as above: what is due waits for it
             log.error("worker.releases", problem=type(error).__name__.lower(), exc_info=error)
         stop.wait(RELEASES)
+
+
+def _keep_importing(tools: Tools, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            importing.work(tools, lambda: datetime.now(UTC), stop.is_set)
+        except Exception as error:  # as above: what was handed in waits for it
+            log.error("worker.imports", problem=type(error).__name__.lower(), exc_info=error)
+        stop.wait(PAUSE)

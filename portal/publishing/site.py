@@ -26,7 +26,7 @@ from portal.publishing.frame import frame
 from portal.publishing.list_pages import ListPage
 from portal.publishing.offices import too_many
 from portal.publishing.publications import Stage, Whole
-from portal.publishing.said import english, page_lang
+from portal.publishing.said import english, page_lang, say
 from portal.publishing.variant_page import keys, variant_pages
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
@@ -97,6 +97,7 @@ class Site:
                 self._list(config, page, locale)
         for name, made in beside.data(self.edition):
             stage.put(f"{beside.DATA}/{name}", made)
+        stage.put(notices.REDIRECTS, notices.redirects(self.edition))
         self._map()
         for file in stage.folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
@@ -131,7 +132,9 @@ class Site:
             view = replace(view, sample=None)  # the frame says it already, above every page
         lead = view.lead.text if view.lead else ""
         here = addresses.guide(guide.slug, locale)
-        self._page(config, here, view.title.text, lead, pages.guide_body(view), style.guide_css())
+        notes = [say(note, locale) for note in self.edition.notes.get(guide.slug, ())]
+        above = pages.body("notes", notes=notes) if notes else Markup()
+        self._page(config, here, view.title.text, lead, above + pages.guide_body(view), style.guide_css())
         if view.places:
             self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
                        pages.body("places", page=view), style.guide_css())
@@ -141,14 +144,21 @@ class Site:
     def _notice(self, config, notice: Notice, locale: str) -> None:
         view = notices.view(notice, self.edition, locale)
         here = addresses.guide(notice.slug, locale)
-        self._page(config, here, f"{view.title} · {view.heading}", view.sentence, pages.body("withdrawn", notice=view), style.page_css())
+        css = style.guide_css() if view.guide else style.page_css()
+        self._page(config, here, f"{view.title} · {view.heading}", str(view.sentence), pages.body("withdrawn", notice=view), css,
+                   notices.canonical(notice, locale))
 
-    def _page(self, config, here: str, title: str, description: str, body: Markup, css: str) -> None:
+    def _page(self, config, here: str, title: str, description: str, body: Markup, css: str, counts: str | None = None) -> None:
+        """Draws a page; `counts` is the address that counts instead of its own, which is then in no map of the site."""
         page = Page(title, File(f"{unquote(here).strip('/')}/index.md", "", config.site_dir, use_directory_urls=True), config)
         context = get_context(Navigation([], []), [], config, page)
         context["banshi"] = self._values(here, title, description) | {"body": body, "css": Markup(css)}
+        if counts is not None:
+            zh = self.edition.public_url + counts.removeprefix("/en")
+            context["banshi"] |= {"canonical": self.edition.public_url + counts, "zh": zh, "en": zh.replace("/guides/", "/en/guides/", 1)}
         self.stage.put(page.file.dest_uri, style.tight(self.env.get_template("main.html").render(context)).encode())
-        self.paths.append(here)
+        if counts is None:
+            self.paths.append(here)
 
     def _values(self, here: str, title: str, description: str) -> dict:
         edition, locale = self.edition, _locale(here.lstrip("/"))
@@ -195,10 +205,11 @@ def outline(edition: Edition) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def refresh(edition: Edition, slugs: set[str], root: Path, finish: Callable[[Stage], None] = lambda stage: None) -> bool:
-    """A change of these guides, published into the site that is shown; `finish` puts their papers beside the pages. False
-    where only a whole build will do."""
-    with publications.change(root, slugs) as stage:
+def refresh(edition: Edition, slugs: set[str], root: Path, finish: Callable[[Stage], None] = lambda stage: None,
+            by: str | None = None) -> bool:
+    """A change of these guides, published into the site that is shown; `finish` puts their papers beside the pages, `by` is
+    who published them. False where only a whole build will do."""
+    with publications.change(root, slugs, by) as stage:
         drawn = redraw(edition, slugs, stage)
         if drawn:
             finish(stage)
