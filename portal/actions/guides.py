@@ -46,11 +46,8 @@ def draft(db: Session, file: GuideFile, slug: str, now: datetime, source: str | 
                        .order_by(GuideRevision.number.desc()).limit(1))
     if latest is not None and latest.digest == digest and latest.state != RevisionState.WITHDRAWN:
         return latest, False
-    if latest is not None and latest.state in ON_ITS_WAY and (latest.state != RevisionState.DRAFT or _worked_on(db, latest)):
-        now_at = STOPS[Stop(latest.state)]
-        raise OnItsWay("guide.on_its_way", f"“{item.name}”第{latest.number}版正在工作台上办理（{now_at.zh}），没有覆盖它。请在工作台改那一版，或先把它丢弃。",
-                       f"Revision {latest.number} of “{item.name}” is worked on at the desk ({now_at.en}); it was not written over. "
-                       "Change that revision at the desk, or drop it first.")
+    if latest is not None and (busy := at_work(db, item, latest)):
+        raise busy
     if latest is not None and latest.state == RevisionState.DRAFT:
         latest.document, latest.digest, latest.source = document, digest, source
         return latest, True
@@ -60,6 +57,16 @@ def draft(db: Session, file: GuideFile, slug: str, now: datetime, source: str | 
     db.add(revision)
     db.flush()
     return revision, True
+
+
+def at_work(db: Session, item: Item, latest: GuideRevision) -> OnItsWay | None:
+    """Why the item's newest revision must not be written over, if people work on it."""
+    if latest.state not in ON_ITS_WAY or (latest.state == RevisionState.DRAFT and not _worked_on(db, latest)):
+        return None
+    at = STOPS[Stop(latest.state)]
+    return OnItsWay("guide.on_its_way", f"“{item.name}”第{latest.number}版正在工作台上办理（{at.zh}），没有覆盖它。请在工作台改那一版，或先把它丢弃。",
+                    f"Revision {latest.number} of “{item.name}” is worked on at the desk ({at.en}); it was not written over. "
+                    "Change that revision at the desk, or drop it first.")
 
 
 def publish(db: Session, revision: GuideRevision, now: datetime) -> None:

@@ -37,6 +37,27 @@ def keep(db: Session, file: GuideFile, source: str, now: datetime) -> Kept:
     return Kept.SAME if not added else Kept.CHANGED if had else Kept.NEW
 
 
+def would(db: Session, file: GuideFile, slug: str, digest: str, source: str) -> tuple[Would, OnItsWay | None]:
+    """What keeping the guide would come to now, and who is in its way. Changes nothing."""
+    item = _item(db, file, slug)
+    latest = item and db.scalar(select(GuideRevision).where(GuideRevision.item_id == item.id).order_by(GuideRevision.number.desc()).limit(1))
+    if latest is None:
+        return (Would.NEW if item is None else Would.CHANGED), None
+    if latest.digest == digest and latest.state != RevisionState.WITHDRAWN:
+        return Would.SAME, None
+    if (busy := guides.at_work(db, item, latest)) is not None:
+        return Would.ON_ITS_WAY, busy
+    if latest.state == RevisionState.DRAFT and latest.source != source:
+        return Would.TAKEN, None
+    return Would.CHANGED, None
+
+
+def newest(db: Session, file: GuideFile, slug: str) -> int | None:
+    """The number of the newest revision of the guide's item."""
+    item = _item(db, file, slug)
+    return item and db.scalar(select(GuideRevision.id).where(GuideRevision.item_id == item.id).order_by(GuideRevision.number.desc()).limit(1))
+
+
 def slug_of(file: GuideFile) -> str:
     """The address of the item: its basic code, else its name in pinyin and a mark of the body or place whose item it is."""
     item = file.guide.item

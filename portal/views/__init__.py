@@ -9,6 +9,7 @@ from portal.views import (
     desk,
     documents,
     editing,
+    importing,
     items,
     past,
     previews,
@@ -23,6 +24,6 @@ from portal.views import (
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
     tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
-    shelf.pages, items.pages, revisions.pages, previews.pages, past.pages,
+    shelf.pages, importing.pages, items.pages, revisions.pages, previews.pages, past.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""

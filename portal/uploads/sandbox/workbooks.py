@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
 from refusal import Refused
 
-MAX_SHEETS, MAX_ROWS, MAX_CELLS, MAX_PART = 60, 20_000, 1_500_000, 120 << 20
+MAX_SHEETS, MAX_ROWS, MAX_CELLS, MAX_PART = 60, 50_000, 4_000_000, 200 << 20
 """Sheets, rows of a sheet, cells of a workbook, and bytes of a part of it when unpacked."""
 _CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
 _AT = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -40,14 +40,22 @@ def workbook(data: bytes) -> bytes:
         cells += sheet.total_height * sheet.total_width
         if cells > MAX_CELLS:
             raise Refused("too_many_cells")
-        rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        while rows and not any(cell is not None for cell in rows[-1]) and not any(at[0] == len(rows) - 1 for at in faults.get(meta.name, ())):
+        rows = [_row(row) for row in sheet.to_python(skip_empty_area=False)]
+        while rows and not rows[-1] and not any(at[0] == len(rows) - 1 for at in faults.get(meta.name, ())):
             rows.pop()
-        sheets.append({
+        sheets.append(json.dumps({
             "name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible, "rows": rows,
             "merged": [[*top, *bottom] for top, bottom in sheet.merged_cell_ranges or []],
-            "faults": [[*at, word] for at, word in sorted(faults.get(meta.name, {}).items()) if at[0] < len(rows)]})
-    return json.dumps(sheets, ensure_ascii=False).encode()
+            "faults": [[*at, word] for at, word in sorted(faults.get(meta.name, {}).items()) if at[0] < len(rows)]}, ensure_ascii=False))
+    return f"[{','.join(sheets)}]".encode()
+
+
+def _row(cells) -> list:
+    """The cells of a row up to the last in which something stands."""
+    row = [_plain(cell) for cell in cells]
+    while row and row[-1] is None:
+        row.pop()
+    return row
 
 
 def _sheet(book: CalamineWorkbook, name: str):
@@ -91,7 +99,8 @@ def _faults(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as box:
         for name, part in _parts(box).items():
             at = found.setdefault(name, {})
-            for match in _CELL.finditer(box.read(part)):
+            text = box.read(part)
+            for match in _CELL.finditer(text) if b't="e"' in text or b"<f" in text else ():
                 place, inner = _AT.search(match[1]), match[3] or b""
                 if place is None:
                     continue

@@ -14,8 +14,8 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import characters
 
 Value = str | float | bool | date | time | None
-MAX_ROWS, MAX_CELLS, MAX_SHEETS = 20_000, 1_500_000, 60
-"""Rows of a sheet, cells and sheets of a workbook."""
+MAX_ROWS, MAX_CELLS = 50_000, 4_000_000
+"""Rows and cells of a table; `portal/uploads/sandbox/workbooks.py` holds workbooks to the same."""
 MAX_MERGED = 5_000
 EXACT = 10**15
 """From here on a spreadsheet's number has lost digits."""

@@ -12,6 +12,11 @@ MAX_BYTES = 10_000_000
 WORKBOOKS = ENDINGS - {".csv", ".tsv"}
 
 
+def accepted() -> str:
+    """The endings, as a field for files names them."""
+    return ",".join(sorted(ENDINGS))
+
+
 def is_table(name: str) -> bool:
     """Whether a file of that name is a workbook or CSV."""
     return name[name.rfind("."):].lower() in ENDINGS if "." in name else False
