@@ -6,7 +6,7 @@ What a guide said before is read from its own file in the open data of the shown
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.publishing import list_pages, lists, opendata, place_page
+from portal.publishing import life_pages, list_pages, lists, opendata, place_page
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.indexes import groups
 from portal.publishing.list_pages import ListPage
@@ -19,6 +19,7 @@ DATA, SHEETS, POSTERS = "data", "data/sheets", "pdf"
 def pages(edition: Edition, locale: str) -> Iterator[ListPage]:
     """Every page, in one language."""
     yield list_pages.overview(edition, locale)
+    yield from life_pages.pages(edition, locale)
     yield list_pages.directory(edition, locale)
     for kind in list_pages.KINDS:
         yield from list_pages.pages_of(edition, kind, locale)

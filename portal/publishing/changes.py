@@ -1,4 +1,5 @@
-"""publishing: the feed of changes, after Atom (RFC 4287): guides that are new, changed, or withdrawn."""
+"""publishing: the feed of changes, after Atom (RFC 4287): guides that are new, changed, or withdrawn, and what happened to
+items: suspended, cancelled, handed down, taken over, merged, in force again, each with its legal basis."""
 import re
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
@@ -6,12 +7,15 @@ from xml.sax.saxutils import escape, quoteattr
 from portal.publishing import addresses
 from portal.publishing.edition import Change, ChangeKind, Edition
 from portal.publishing.said import day, english, page_lang
+from portal.rules import item_words
 from portal.rules.calendar import legal_day
 from portal.rules.guide.text import Text
+from portal.rules.items import LIVES, Life
 
 FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """What XML 1.0 allows in no document, however it is written."""
-KINDS = {
+KINDS = LIVES | {
+    Life.IN_FORCE: Text(zh="恢复办理", en="In force again"),
     ChangeKind.NEW: Text(zh="新公布", en="New"),
     ChangeKind.CHANGED: Text(zh="有改动", en="Changed"),
     ChangeKind.WITHDRAWN: Text(zh="已撤下", en="Withdrawn"),
@@ -43,12 +47,23 @@ def _entry(edition: Edition, change: Change, names: dict[str, Text], locale: str
     title = f"{kind.said(locale)}{': ' if english(locale) else '：'}{name}"
     on = day(legal_day(change.at), locale)
     said = f"{name}: revision {change.revision}, {on}." if english(locale) else f"{name}：第{change.revision}版，{on}。"
+    if change.life is not None:
+        said = _of_life(name, change.life, locale)
     page = edition.public_url + addresses.guide(change.slug, locale)
     link = f'<link rel="alternate" type="text/html" href={_attribute(page)}/>\n' if change.slug in names else ""
     moment = _moment(change.at)
     # An address of a revision's change stays the same for good, also when the guide is gone.
     return (f"<entry>\n<id>{_text(page)}#{change.kind}-{change.revision}</id>\n<title>{_text(title)}</title>\n<updated>{moment}</updated>\n"
             f'<category term="{change.kind}" label={_attribute(kind.said(locale))}/>\n{link}<content type="text">{_text(said)}</content>\n</entry>\n')
+
+
+def _of_life(name: str, change: item_words.Change, locale: str) -> str:
+    """What happened to an item, why, and on what basis."""
+    between, comma = (" ", ": ") if english(locale) else ("", "：")
+    parts = [item_words.sentence(change).said(locale), f"{'Why' if english(locale) else '原因'}{comma}{change.reason.said(locale)}"]
+    if change.basis:
+        parts.append(f"{'Legal basis' if english(locale) else '依据'}{comma}{change.basis.said(locale)}")
+    return name + comma + between.join(part if part.endswith(("。", ".")) else part + ("." if english(locale) else "。") for part in parts)
 
 
 def _moment(at: datetime) -> str:

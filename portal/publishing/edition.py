@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from portal.rules import item_words
 from portal.rules.guide.codes import Tier
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.offering import Hours
 from portal.rules.guide.text import Text
+from portal.rules.items import Life
 
 
 @dataclass(frozen=True)
@@ -47,24 +49,31 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to a guide: its revision of this number went live, or was withdrawn, at that time."""
+    """What happened to a guide: its revision of this number went live, or was withdrawn, at that time. Of a change in the
+    item's life `revision` is the change's own number, `kind` the life, and `life` says the rest."""
 
     slug: str
     name: Text
     revision: int
-    kind: ChangeKind
+    kind: ChangeKind | Life
     at: datetime
+    life: item_words.Change | None = None
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A guide that was withdrawn and has no other in force: its address says so, with the reason that the publisher gave."""
+    """What stands at the address of a guide that is not in force: it was withdrawn, or its item changed (`life`). `words` is
+    the reason; `guide` the text that stays to be read while an item is suspended; `leads_to` the item whose page people
+    are sent on to by themselves."""
 
     slug: str
     name: Text
     revision: int
     on: date
     words: Text
+    life: item_words.Change | None = None
+    guide: PublishedGuide | None = None
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,10 @@ class Edition:
     sample: bool = False
     notices: tuple[Notice, ...] = ()
     changes: tuple[Change, ...] = ()
+    notes: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    """What stands above a guide that is in force, by its address: what was merged into it, where it was handed down."""
+    log: tuple[Change, ...] = ()
+    """Every change in the life of an item, newest first."""
 
     def department(self, name: str) -> Text:
         """A department by its name, with its English where the directory has it."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from portal.publishing import addresses, changes, lists, tables
+from portal.publishing import addresses, changes, life_pages, lists, tables
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.lists import EN, ZH, Listing, Offered
 from portal.rules.guide.codes import Way
@@ -26,6 +26,7 @@ LISTINGS: dict[str, Callable[[Edition], Listing]] = {
     "documents-not-asked": lambda edition: lists.never_asked(edition, edition.guides),
     "documents-may-follow": lambda edition: lists.may_follow(edition, edition.guides),
     "places": lists.places,
+    life_pages.FILE: life_pages.listing,
 }
 """The lists of everything, by name."""
 

@@ -1,14 +1,20 @@
 """queries: guides as their revisions say them. Revisions are immutable, so that a parsed one is kept by its digest."""
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.models.guides import GuideRevision, Item, ItemLife, Offering, OfferingRevision, RevisionState
+from portal.models.places import Place, PlaceTier
 from portal.rules.guide import offering as shapes
+from portal.rules.guide.codes import Role
 from portal.rules.guide.document import Guide, GuideFile
+from portal.rules.items import OPEN
+
+SHOWN = OPEN | {ItemLife.HANDED_DOWN}
+TAKING = {Role.DECIDES, Role.RECEIVES}
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,15 @@ def in_force(db: Session, item_id: int) -> GuideRevision | None:
 
 
 def published(db: Session, slugs: list[str] | None = None) -> list[Published]:
-    """All guides in force, or those of the addresses, with their offerings; by address."""
-    asked = select(GuideRevision, Item).join(Item).where(GuideRevision.state == RevisionState.PUBLISHED)
+    """All guides in force, or those of the addresses, with their offerings; by address. An item that is not open has none;
+    one that was handed down has the places below the county, and none without such a place."""
+    asked = select(GuideRevision, Item).join(Item).where(GuideRevision.state == RevisionState.PUBLISHED, Item.life.in_(SHOWN))
     if slugs is not None:
         asked = asked.where(Item.slug.in_(slugs))
     rows = db.execute(asked.order_by(Item.slug)).all()
-    offerings = _offerings(db, [item.id for _, item in rows])
+    handed_down = {item.id for _, item in rows if item.life == ItemLife.HANDED_DOWN}
+    offerings = _offerings(db, [item.id for _, item in rows], handed_down)
+    rows = [row for row in rows if row[1].id not in handed_down or any(TAKING & set(one.roles) for one in offerings.get(row[1].id, ()))]
     documents = many(db, {revision.id: revision.digest for revision, _ in rows})
     return [
         Published(item.id, item.slug, revision.id, revision.number, revision.digest, revision.published_at,
@@ -88,11 +97,14 @@ def offering_at(db: Session, item_id: int, place_ids: list[int]) -> OfferingRevi
     return min(rows, key=lambda row: place_ids.index(row.offering.place_id), default=None)
 
 
-def _offerings(db: Session, item_ids: list[int]) -> dict[int, list[shapes.Offering]]:
+def _offerings(db: Session, item_ids: list[int], handed_down: Collection[int]) -> dict[int, list[shapes.Offering]]:
+    left = db.scalars(select(Offering.id).join(Place).where(Offering.item_id.in_(handed_down), Place.tier == PlaceTier.COUNTY)).all() \
+        if handed_down else ()
     rows = db.execute(
         select(Offering.item_id, OfferingRevision.id, OfferingRevision.digest)
         .join(OfferingRevision.offering)
-        .where(Offering.item_id.in_(item_ids), OfferingRevision.ended_at.is_(None), ~Offering.withdrawn)
+        .where(Offering.item_id.in_(item_ids), OfferingRevision.ended_at.is_(None), ~Offering.withdrawn,
+               *([Offering.id.not_in(left)] if left else []))
         .order_by(OfferingRevision.offering_id)).all()
     missing = [row.id for row in rows if row.digest not in _offered]
     shaped = {row.digest: _offered[row.digest] for row in rows if row.digest in _offered}

@@ -84,6 +84,15 @@ def sentence(change: Change) -> Text:
     return Text(zh=f"自{on.zh}起恢复办理。", en=f"In force again since {on.en}.")
 
 
+def came(name: Text, change: Change) -> Text:
+    """What stands above the guide to which the address of another item leads on."""
+    on = day(change.since)
+    if change.life is Life.MERGED:
+        return Text(zh=f"原来的“{name.zh}”自{on.zh}起并入本事项，请按这份指南办理。",
+                    en=f"“{name.said('en')}” was merged into this service on {on.en}; follow this guide.")
+    return Text(zh=f"原来的“{name.zh}”自{on.zh}起下放，请按这份指南办理。", en=f"“{name.said('en')}” was handed down on {on.en}; follow this guide.")
+
+
 def where(change: Change) -> Text | None:
     """Where to go now, beside the successor's link; None where nobody said."""
     if change.life in OPEN or change.body is None or change.life is Life.HANDED_DOWN:

@@ -11,7 +11,7 @@ from flask import abort, make_response, redirect, send_file, send_from_directory
 from flask_babel import gettext as _
 
 from portal import web
-from portal.publishing import journals, publications
+from portal.publishing import journals, notices, publications
 from portal.publishing.edition import Edition
 from portal.queries import editions
 from portal.views import errors
@@ -24,6 +24,10 @@ def answer(path: str):
     """A file of the published site; in production the web server in front may serve it itself."""
     root = web.parts().config.data / "site"
     folder = root / journals.SHOWN
+    if to := notices.target(_table(folder / notices.REDIRECTS), f"/{path}"):
+        response = redirect(to, 301)
+        response.headers["Cache-Control"] = "max-age=3600"  # the item may be in force again one day
+        return response
     if (folder / path).is_dir():
         if not path.endswith("/"):
             return redirect(url_for("public.site", path=path + "/"), 308)
@@ -35,6 +39,11 @@ def answer(path: str):
     if path.endswith(".html") and policy.is_file():
         response.headers["Content-Security-Policy"] = policy.read_text().strip()
     return response
+
+
+def _table(file: Path) -> str:
+    """The addresses of the shown site that lead on."""
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 def _made(root: Path, path: str):
