@@ -10,6 +10,8 @@ from portal.models.people import StaffRoleName as Role
 ANYONE, HOLDER, STAFF = "anyone", "holder", "staff"
 HANDS = frozenset({Role.EDITOR, Role.LEGAL, Role.CHECKER, Role.APPROVER, Role.PUBLISHER, Role.ADMIN})
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
+KEEPERS = frozenset({"keeper", Role.HEAD, Role.EDITOR, Role.ADMIN})
+"""Who keeps what places offer; which places are whose, `rules.offerings.keeps` says."""
 OFFICERS = frozenset({Role.WINDOW, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.ADMIN})
 
 
@@ -100,6 +102,16 @@ RULES: dict[str, Rule] = {
     "editing.section": Rule("guides", EDITORS),
     "editing.save": Rule("guides", EDITORS),
     "editing.look": Rule("guides", EDITORS),
+    "offerings.places": Rule("offerings", KEEPERS),
+    "offerings.place": Rule("offerings", KEEPERS),
+    "offerings.edit": Rule("offerings", KEEPERS),
+    "offerings.save": Rule("offerings", KEEPERS),
+    "offerings.withdraw": Rule("offerings", KEEPERS),
+    "adopting.choose": Rule("offerings", KEEPERS),
+    "adopting.adopt": Rule("offerings", KEEPERS),
+    "adopting.guides_for_below": Rule("offerings", KEEPERS),
+    "adopting.spread": Rule("offerings", KEEPERS),
+    "adopting.spread_post": Rule("offerings", KEEPERS),
     "accounts.sign_in": Rule("accounts", ANYONE),
     "accounts.sign_in_post": Rule("accounts", ANYONE),
     "accounts.sign_out": Rule("accounts", STAFF),

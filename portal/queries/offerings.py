@@ -76,6 +76,11 @@ def place(db: Session, who: Officer, code: str) -> Place | None:
     return db.scalar(select(Place).options(joinedload(Place.parent)).where(Place.code == code, ~Place.partner, Place.tier != PlaceTier.COUNTY))
 
 
+def root(db: Session, who: Officer) -> Place | None:
+    """The place that somebody works for: the county's hall, her township, her village."""
+    return db.scalar(select(Place).options(joinedload(Place.parent)).where(Place.code == who.division, ~Place.partner))
+
+
 def kept(db: Session, who: Officer, query: str = "", page: int = 1) -> tuple[list[Kept], int]:
     """The places whose offerings this person keeps, each after the one above it, a page of them; and how many there are."""
     number = (select(func.count()).select_from(Offering).where(Offering.place_id == Place.id, ~Offering.withdrawn, _in_force(Offering.item_id))
@@ -104,8 +109,9 @@ def offered(db: Session, place_id: int, query: str = "", page: int = 1) -> tuple
                     step.staff if step else None) for slug, name, revision, step, _ in rows], rows[0][4] if rows else 0
 
 
-def free(db: Session, place_id: int, query: str = "", page: int = 1) -> tuple[list[Free], int]:
-    """The guides in force that the place could take up, by name, a page of them; and how many there are."""
+def free(db: Session, place_id: int | None, query: str = "", page: int = 1) -> tuple[list[Free], int]:
+    """The guides in force that the place could take up, without a place all of them, by name, a page of them; and how many there
+    are."""
     here = and_(Offering.item_id == Item.id, Offering.place_id == place_id)
     asked = (select(Item.id, Item.slug, _NAME, Department.name, Department.name_en, exists().where(here), func.count().over())
              .join(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == RevisionState.PUBLISHED))

@@ -2,6 +2,7 @@
 from portal.views import (
     accounts,
     acts,
+    adopting,
     answers,
     applications,
     cases,
@@ -11,6 +12,7 @@ from portal.views import (
     editing,
     importing,
     items,
+    offerings,
     past,
     previews,
     public,
@@ -24,6 +26,6 @@ from portal.views import (
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
     tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
-    shelf.pages, importing.pages, items.pages, revisions.pages, previews.pages, past.pages,
+    shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""
