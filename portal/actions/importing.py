@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.actions import guides
+from portal.actions.guides import OnItsWay
 from portal.models.guides import GuideRevision, RevisionState
+from portal.models.importing import Would
 from portal.queries import catalogue
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
