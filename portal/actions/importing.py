@@ -41,7 +41,7 @@ def keep(db: Session, file: GuideFile, source: str, now: datetime) -> Kept:
 
 def would(db: Session, file: GuideFile, slug: str, digest: str, source: str) -> tuple[Would, OnItsWay | None]:
     """What keeping the guide would come to now, and who is in its way. Changes nothing."""
-    item = _item(db, file, slug)
+    item = catalogue.item_of(db, file, slug)
     latest = item and db.scalar(select(GuideRevision).where(GuideRevision.item_id == item.id).order_by(GuideRevision.number.desc()).limit(1))
     if latest is None:
         return (Would.NEW if item is None else Would.CHANGED), None
@@ -56,7 +56,7 @@ def would(db: Session, file: GuideFile, slug: str, digest: str, source: str) -> 
 
 def newest(db: Session, file: GuideFile, slug: str) -> int | None:
     """The number of the newest revision of the guide's item."""
-    item = _item(db, file, slug)
+    item = catalogue.item_of(db, file, slug)
     return item and db.scalar(select(GuideRevision.id).where(GuideRevision.item_id == item.id).order_by(GuideRevision.number.desc()).limit(1))
 
 
