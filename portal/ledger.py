@@ -98,6 +98,13 @@ RULES: dict[str, Rule] = {
     "previews.form": Rule("guides", STAFF),
     "previews.chart": Rule("guides", STAFF),
     "previews.paper": Rule("guides", STAFF),
+    "reports.write": Rule("guides", ANYONE),
+    "reports.send": Rule("guides", ANYONE),
+    "reports.look": Rule("guides", ANYONE),
+    "reports.look_post": Rule("guides", ANYONE),
+    "reports.listed": Rule("guides", HANDS),
+    "reports.show": Rule("guides", HANDS),
+    "reports.answer": Rule("guides", HANDS),
     "editing.contents": Rule("guides", EDITORS),
     "editing.section": Rule("guides", EDITORS),
     "editing.save": Rule("guides", EDITORS),
@@ -119,6 +126,6 @@ RULES: dict[str, Rule] = {
     "accounts.left": Rule("accounts", ANYONE),
 }
 
-WITHOUT_TOKEN = frozenset({"accounts.sign_in_post", "applications.start", "applications.resume_post", "public.language",
+WITHOUT_TOKEN = frozenset({"accounts.sign_in_post", "applications.start", "applications.resume_post", "public.language", "reports.send", "reports.look_post",
                            "tracker.look_post", "tracker.sign_in_post"})
 """Posts that need no session's token: they change nothing that belongs to a session's owner. The origin is checked."""

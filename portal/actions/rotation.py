@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from portal.keys import KeyRing
 from portal.models.applications import Application
 from portal.models.people import Party
+from portal.models.readers import Report
 
 BATCH = 500
 
@@ -14,7 +15,7 @@ def rewrap(db: Session, ring: KeyRing) -> int:
 
     The rows' versions stay as they are: who is filling in a form is not disturbed. Raises KeyProblem where a master key is missing.
     """
-    return sum(_rewrap(db, ring, owner.__table__) for owner in (Application, Party))
+    return sum(_rewrap(db, ring, owner.__table__) for owner in (Application, Party, Report))
 
 
 def _rewrap(db: Session, ring: KeyRing, table) -> int:

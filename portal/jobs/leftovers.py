@@ -1,4 +1,4 @@
-"""jobs: what nobody needs any more: drafts past their day, and stored files that no row speaks of.
+"""jobs: what nobody needs any more: drafts past their day, readers' reports long answered, and stored files that no row speaks of.
 
 Both may be stopped at any moment and done twice: a draft is erased in one transaction before its files go, and files
 that are left behind then are found by the sweep.
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from portal import logs
-from portal.actions import applications
+from portal.actions import applications, reports
 from portal.jobs import Tools
 from portal.queries import applications as asking
 
@@ -34,6 +34,15 @@ def erase(tools: Tools, now: datetime) -> int:
             for place in places:
                 tools.storage.delete(place)
     log.info("drafts.erased", job="erase", count=done)
+    return done
+
+
+def erase_reports(tools: Tools, now: datetime) -> int:
+    """Erases what readers wrote, half a year after it was answered; how many."""
+    with tools.database.writing() as db:
+        done = reports.erase(db, now)
+        db.commit()
+    log.info("reports.erased", job="erase_reports", count=done)
     return done
 
 

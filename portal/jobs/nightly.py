@@ -12,6 +12,7 @@ def timetable(tools: Tools) -> SqliteHuey:
     huey = SqliteHuey("banshi", filename=str(tools.config.data / "jobs.sqlite"), utc=True)
     huey.periodic_task(crontab(minute="10", hour="18"), name="seal")(lambda: seal(tools))
     huey.periodic_task(crontab(minute="20", hour="18"), name="erase")(lambda: leftovers.erase(tools, datetime.now(UTC)))
+    huey.periodic_task(crontab(minute="30", hour="18"), name="erase_reports")(lambda: leftovers.erase_reports(tools, datetime.now(UTC)))
     huey.periodic_task(crontab(minute="40", hour="18"), name="sweep")(lambda: leftovers.sweep(tools, datetime.now(UTC)))
     return huey
 

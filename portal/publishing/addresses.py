@@ -106,6 +106,12 @@ def apply(slug: str, locale: str, place: str | None = None, answers: Mapping[str
     return f"/apply/{quote(slug)}{'?' if asked else ''}{asked}"
 
 
+def report(slug: str, locale: str, element: str = "") -> str:
+    """Where a reader says what is wrong with a guide; `element` is the place in it, as `queries.reports` names it."""
+    asked = "&".join(part for part in (_language(locale).removeprefix("?"), f"element={quote(element, safe=':/')}" if element else "") if part)
+    return f"/report/{quote(slug)}{'?' if asked else ''}{asked}"
+
+
 def track(locale: str) -> str:
     return f"/track{_language(locale)}"
 

@@ -115,6 +115,7 @@ def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
         "track": Said(t("查办件进度", "Follow a case"), href=addresses.track(locale)),
         "paper": Said(t("打印版（PDF）", "Print version (PDF)"), href=addresses.guide_paper(slug, locale)),
     }
+    links["report"] = Said(t("指南有错？告诉我们", "Something wrong here? Tell us"), href=addresses.report(slug, locale))
     if guide.file.guide.form:
         links["form"] = Said(t("空白表格（PDF）", "Blank form (PDF)"), href=addresses.blank_form(slug))
         links["filled"] = Said(t("填写样表（PDF）", "Filled sample (PDF)"), href=addresses.filled_sample(slug))

@@ -87,6 +87,7 @@ def page(guide: PublishedGuide, offering: Offering, edition: Edition, locale: st
         Said(t("本页打印版（PDF）", "Print version (PDF)"), href=addresses.offering_paper(slug, code, locale)),
         Said(t("全县通用指南", "The guide of the whole county"), href=addresses.guide(slug, locale)),
         Said(t("这个办理点还能办什么", "What else this place does"), href=addresses.place(code, locale)),
+        Said(t("指南有错？告诉我们", "Something wrong here? Tell us"), href=addresses.report(slug, locale, f"place:{code}")),
     )
     return OfferingPage(
         path=addresses.offering(slug, code, locale),

@@ -27,6 +27,7 @@ class VariantPage:
     sections: tuple[Section, ...]
     words: Words
     links: dict[str, Said]
+    report: Said
     whole: Said
     """Leads to the guide with everything."""
 
@@ -60,6 +61,7 @@ def variant_pages(guide: PublishedGuide, edition: Edition, locale: str) -> Itera
                 "apply": Said(t("在线申请", "Apply online"), href=addresses.apply(slug, locale, answers=known.get(variant.key, {}))),
                 "track": Said(t("查办件进度", "Follow a case"), href=addresses.track(locale)),
             },
+            report=Said(t("指南有错？告诉我们", "Something wrong here? Tell us"), href=addresses.report(slug, locale, f"documents.{variant.key}")),
             whole=Said(t("指南全文：条件、办理地点、依据和其他情形", "The whole guide: conditions, places, legal basis and the other situations"),
                        href=addresses.guide(slug, locale)),
         )

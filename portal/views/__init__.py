@@ -16,6 +16,7 @@ from portal.views import (
     past,
     previews,
     public,
+    reports,
     revisions,
     shelf,
     submissions,
@@ -26,6 +27,6 @@ from portal.views import (
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
     tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
-    shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages,
+    shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""

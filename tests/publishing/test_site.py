@@ -16,7 +16,7 @@ from portal.rules.guide.text import Text
 from tests.publishing.editions import URL, edition, published, sample_edition
 from tests.rules.guides import good_guide
 
-PORTAL = ("/apply/", "/resume", "/track", "/search", "/static/", "/pdf/", "/data/sheets/")
+PORTAL = ("/apply/", "/report/", "/resume", "/track", "/search", "/static/", "/pdf/", "/data/sheets/")
 """Paths that the portal answers."""
 NAMES = ("food-business-licence", "open-restaurant", "senior-allowance")
 
