@@ -9,10 +9,12 @@ from portal.models.guides import GuideRevision, RevisionState
 from portal.publishing import previews
 from portal.publishing.edition import PublishedGuide
 from portal.publishing.said import day
-from portal.queries import editions, revisions
+from portal.queries import editions, items, revisions
+from portal.rules import item_words
 from portal.rules.calendar import legal_day
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import EN, ZH, Text
+from portal.rules.items import OPEN
 from portal.views.documents import PDF_POLICY
 
 pages = Blueprint("past", __name__)
@@ -31,7 +33,7 @@ def page(slug: str, number: int):
 def paper(slug: str, number: int):
     revision, locale = _published(slug, number), languages.current()
     folder = web.parts().config.data / "site" / "past"
-    name = f"{revision.id}-{revision.state}-{locale}-{revision.digest[:12]}.pdf"
+    name = f"{revision.id}-{revision.state}-{revision.item.life}-{revision.item.life_since}-{locale}-{revision.digest[:12]}.pdf"
     if not (folder / name).is_file():
         _keep(folder, name, previews.paper(_edition(), _guide(revision), locale, previews.GUIDE, _mark(revision)))
     response = make_response(send_from_directory(folder, name, max_age=300, mimetype="application/pdf"))
@@ -53,10 +55,13 @@ def _guide(revision: GuideRevision) -> PublishedGuide:
 
 
 def _mark(revision: GuideRevision) -> Text:
-    """From when till when the revision held."""
+    """From when till when the revision held, and what became of its item meanwhile."""
+    changed = items.change(web.db(), revision.item) if revision.item.life not in OPEN else None
+    said = item_words.sentence(changed) if changed else None
     since, until = legal_day(revision.published_at), revision.ended_at and legal_day(revision.ended_at)
     if until is None:
-        return previews.held(revision.number, day(since, ZH), day(since, EN))
+        held = previews.held(revision.number, day(since, ZH), day(since, EN))
+        return held if said is None else Text(zh=f"{held.zh}本事项{said.zh}", en=f"{held.said(EN)} This service: {said.said(EN)}")
     return previews.held(revision.number, day(since, ZH), day(since, EN), day(until, ZH), day(until, EN))
 
 

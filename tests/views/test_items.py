@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from portal.jobs import Tools, sites
 from portal.models.cases import Case
-from portal.models.guides import Item, ItemProposal
+from portal.models.guides import Item, ItemChange, ItemProposal
 from portal.queries import items
 from portal.rules.items import Life
+from tests.conftest import NOW
 from tests.house.test_budgets import STATEMENTS, counted
 from tests.inspector import Inspector, Page
 from tests.views.officers import at_desk, file_case
@@ -22,6 +24,14 @@ TODAY = "2026-03-02"
 def guide(app, ring):
     """An item with a running case."""
     return file_case(app, ring)
+
+
+def draw_site(app) -> None:
+    """Does what the worker would: the pages that the outbox asks for."""
+    parts = app.extensions["banshi"]
+    with parts.database.reading() as db:
+        ids = [{"item_id": row} for row in db.scalars(select(Item.id))]
+    sites.publish_guides(Tools(parts.config, parts.database, parts.keys, parts.storage), ids)
 
 
 def item(app, slug: str = OPEN) -> Item:
@@ -170,3 +180,44 @@ def test_the_tracker_and_the_desk_say_what_holds_for_a_running_case(app, client,
     assert "Licensing Law, art. 32" in client.get(f"/track/{code}?lang=en").text
     desk = at_desk(app, "shichang.window").get(f"/desk/cases/{guide}")
     assert "告知当事人" in desk.text and "您申请的事项自2026年3月2日起取消" in desk.text and "已告知" in desk.text and "事项有变动" in desk.text
+
+
+def test_the_public_site_follows_and_old_addresses_lead_on(app, client, published):
+    published(FOOD)
+    published("temporary-identity")
+    suspend(app)
+    draw_site(app)
+    page = client.get(f"/guides/{OPEN}/")
+    assert "本事项暂停办理" in page.text and "某省人民政府令第1号" in page.text and "暂停期间不能照此申请" in page.text
+    client.get(f"/pdf/{OPEN}.pdf", status=404)
+    assert OPEN not in client.get("/guides/").html and OPEN not in client.get("/data/guides.json").response.text
+    assert "暂停办理：" in client.get("/data/changes.xml").response.text and "自2026年3月2日起暂停办理" in client.get("/changes/").text
+    suspend(app, "merged", successor=FOOD)
+    draw_site(app)
+    moved = client.get(f"/guides/{OPEN}/", status=301, follow=False)
+    assert moved.response.headers["Location"] == f"/guides/{FOOD}/"
+    assert "起并入本事项，请按这份指南办理" in client.get(f"/guides/{OPEN}/").text
+    assert client.get(f"/en/guides/{OPEN}/", status=301, follow=False).response.headers["Location"] == f"/en/guides/{FOOD}/"
+    suspend(app, "in_force")
+    draw_site(app)
+    assert client.get(f"/guides/{OPEN}/").response.status_code == 200 and "起并入本事项" not in client.get(f"/guides/{FOOD}/").text
+
+
+def test_the_pdf_of_a_published_revision_says_that_its_item_is_suspended(app, client):
+    suspend(app)
+    assert "本事项自2026年3月2日起暂停办理" in client.get(f"/revisions/{OPEN}/1").text
+
+
+def test_a_guide_handed_down_stays_with_the_places_below(app, client, published):
+    published("subsistence-allowance")
+    with app.extensions["banshi"].database.writing() as db:
+        one = db.scalar(select(Item).where(Item.slug == "subsistence-allowance"))
+        one.life, one.life_since, one.life_reason = Life.HANDED_DOWN, date(2026, 3, 2), "下放"
+        db.add(ItemChange(item_id=one.id, life=Life.HANDED_DOWN, since=date(2026, 3, 2), reason="下放", basis="某令", at=NOW))
+        db.commit()
+    draw_site(app)
+    page = client.get("/guides/subsistence-allowance/")
+    assert "自2026年3月2日起下放" in page.text and "依据：某令" in page.text
+    assert "/at/" not in page.html or "990421000000/" not in page.html
+    page = client.get("/apply/subsistence-allowance")
+    assert "开始填写" in page.text and "政务服务中心" not in " ".join(one.text or "" for one in page.all("option"))
