@@ -84,9 +84,25 @@ def begin(db: Session, staff: Staff, row: CatalogueEntry, now: datetime) -> tupl
                              digest=guides.digest_of(document), created_at=now)
     db.add(revision)
     db.flush()
+    _begun(db, staff, revision, now)
+    return revision, True
+
+
+def begin_named(db: Session, staff: Staff, name: str, now: datetime) -> GuideRevision:
+    """A draft of an item that is in no list, by its name alone; the same name again leads to what was begun then."""
+    file = GuideFile(guide=Guide(item=Shape(name=name), variants=[Variant()]))
+    slug = slug_of(file)
+    begun = db.scalar(select(GuideRevision).join(Item).where(Item.slug == slug).order_by(GuideRevision.number.desc()).limit(1))
+    if begun is not None:
+        return begun
+    revision, _ = guides.draft(db, file, slug, now)
+    _begun(db, staff, revision, now)
+    return revision
+
+
+def _begun(db: Session, staff: Staff, revision: GuideRevision, now: datetime) -> None:
     db.add(GuideStep(revision_id=revision.id, state=RevisionState.DRAFT, staff_id=staff.id, at=now))
     db.flush()
-    return revision, True
 
 
 class _Joining:

@@ -6,6 +6,7 @@ from portal.views import (
     answers,
     applications,
     cases,
+    catalogue,
     corrections,
     desk,
     documents,
@@ -22,11 +23,13 @@ from portal.views import (
     submissions,
     tracker,
     withdrawals,
+    words,
 )
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
     tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
     shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages,
+    catalogue.pages, words.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""
