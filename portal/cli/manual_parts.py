@@ -9,7 +9,7 @@ from typing import Any
 from portal import config, ledger
 from portal.cli import COMMANDS, GROUPS, TEST
 from portal.models import Base
-from portal.rules import permissions, transitions, workflow
+from portal.rules import items, permissions, transitions, workflow
 from portal.rules.guide import sections
 from portal.rules.guide.codes import HandlingKind, StageKind
 from portal.rules.guide.elements import as_markdown
@@ -52,6 +52,17 @@ def release(lang: str) -> str:
     rows = [(workflow.STOPS[row.source].said(lang), row.name.said(lang), workflow.STOPS[row.target].said(lang), f"`{row.role}`",
              row.rule.said(lang)) for row in workflow.TABLE]
     return _table(lang, ("现在", "操作", "之后", "由谁", "条件或依据"), ("Now", "Move", "Then", "By", "Condition or source"), rows)
+
+
+def lives(lang: str) -> str:
+    """What may become of an item, and what each change needs."""
+    said: dict[tuple[str, str], list[items.Row]] = {}
+    for row in items.TABLE:
+        said.setdefault((row.name.zh, row.target), []).append(row)
+    between = "、" if lang == "zh" else ", "
+    rows = [(every[0].name.said(lang), between.join(items.LIVES[row.source].said(lang) for row in every), items.LIVES[every[0].target].said(lang),
+             every[0].rule.said(lang)) for every in said.values()]
+    return _table(lang, ("变动", "之前", "之后", "要点"), ("Change", "From", "To", "Rule"), rows)
 
 
 def guide_sections(lang: str) -> str:
@@ -113,6 +124,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "commands": commands,
     "acts": acts,
     "release": release,
+    "lives": lives,
     "guide_sections": guide_sections,
     "desks": desks,
     "lint_rules": lint_rules,

@@ -93,6 +93,12 @@ def came(name: Text, change: Change) -> Text:
     return Text(zh=f"原来的“{name.zh}”自{on.zh}起下放，请按这份指南办理。", en=f"“{name.said('en')}” was handed down on {on.en}; follow this guide.")
 
 
+def beside(said: Text, change: Change) -> Text:
+    """What is said of a guide, and what happened to its item."""
+    more = sentence(change)
+    return Text(zh=f"{said.zh}本事项{more.zh}", en=f"{said.said('en')} This service: {more.said('en')}")
+
+
 def where(change: Change) -> Text | None:
     """Where to go now, beside the successor's link; None where nobody said."""
     if change.life in OPEN or change.body is None or change.life is Life.HANDED_DOWN:

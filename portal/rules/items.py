@@ -4,7 +4,6 @@ Which change may follow which, what each needs, and who may. One person proposes
 guide's revisions); nothing is proposed without the paper it rests on, because the public log names it. Once decided, a
 change takes effect on its day. What is said of it to people is `rules.item_words`.
 """
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -229,21 +228,6 @@ def end(start: int, successors: dict[int, int | None], lives: dict[int, Life]) -
         seen.add(at)
         at = successors.get(at)
     return None
-
-
-def manual() -> str:
-    """The table as Markdown, for the manual."""
-    head = "| 变动 Change | 从 From | 到 To | 要点 Rule |\n|---|---|---|---|\n"
-    said: dict[tuple[str, Life], list[Row]] = {}
-    for row in TABLE:
-        said.setdefault((row.name.zh, row.target), []).append(row)
-    return head + "".join(
-        f"| {rows[0].name.zh} {rows[0].name.en} | {_joined(row.source for row in rows)} | {_joined([target])} | {rows[0].rule.zh} {rows[0].rule.en} |\n"
-        for (_, target), rows in said.items())
-
-
-def _joined(lives: Collection[Life]) -> str:
-    return "、".join(f"{LIVES[one].zh} {LIVES[one].en}" for one in lives)
 
 
 def _at_county(who: Officer) -> bool:

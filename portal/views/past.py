@@ -57,11 +57,10 @@ def _guide(revision: GuideRevision) -> PublishedGuide:
 def _mark(revision: GuideRevision) -> Text:
     """From when till when the revision held, and what became of its item meanwhile."""
     changed = items.change(web.db(), revision.item) if revision.item.life not in OPEN else None
-    said = item_words.sentence(changed) if changed else None
     since, until = legal_day(revision.published_at), revision.ended_at and legal_day(revision.ended_at)
     if until is None:
         held = previews.held(revision.number, day(since, ZH), day(since, EN))
-        return held if said is None else Text(zh=f"{held.zh}本事项{said.zh}", en=f"{held.said(EN)} This service: {said.said(EN)}")
+        return item_words.beside(held, changed) if changed else held
     return previews.held(revision.number, day(since, ZH), day(since, EN), day(until, ZH), day(until, EN))
 
 
