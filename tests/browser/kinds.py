@@ -14,7 +14,7 @@ from tests.views.officers import file_case
 PUBLIC = {
     "home": "/", "guide of several departments": "/guides/990101006000/", "guide with several situations": "/guides/990101001000/",
     "guides": "/guides/", "departments": "/departments/", "themes": "/themes/", "audiences": "/audiences/", "tiers": "/tiers/",
-    "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/",
+    "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/", "changes of items": "/changes/",
 }
 FOUND = {"places of a guide": "guides/*/places/index.html", "one department": "departments/*/index.html",
          "one theme": "themes/*/index.html", "one audience": "audiences/*/index.html", "one tier": "tiers/*/index.html"}
@@ -112,6 +112,8 @@ def _editor(live) -> Visitor:
     section = next(link for link in browser.get(f"{one}/edit").links().values() if link.startswith(f"{one}/edit/"))
     before = number - 1
     return Visitor({
+        "life of items": "/desk/items", "item": f"/desk/items/{slug}", "item to be suspended": f"/desk/items/{slug}/change/suspended",
+        "item to be suspended, wrong": f"/desk/items/{slug}/change/suspended|/change/suspended",
         "desk of who has no cases": "/desk", "shelf": "/desk/guides", "revision": one, "elements": f"{one}/elements", "remark": f"{one}/remark",
         "difference": f"{one}/difference/{before}", "edit": f"{one}/edit", "section of a guide": section,
         "preview": f"{one}/preview/page", "preview of the chart": f"{one}/preview/chart", "preview of the form": f"{one}/preview/form",

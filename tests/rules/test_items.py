@@ -146,5 +146,5 @@ def test_who_has_a_case_is_told_what_holds_by_law(change):
     for state in RUNNING:
         said = item_words.holds(change, state, before)
         assert (said is None) == (change.life is Life.IN_FORCE)
-        assert said is None or "法第" in said.zh and "Law, art" in said.en
+        assert said is None or ("法第" in said.zh and "Law, art" in said.en)
     assert item_words.holds(change, "closed", before) is None
