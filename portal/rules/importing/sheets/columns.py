@@ -57,8 +57,8 @@ class Wide:
         return [one for one in self.columns if one.part is None and one.element in NAMES]
 
 
-def read(sheet: Sheet) -> Wide | None:
-    """The table of a sheet; None where no row of headings names an element."""
+def read(sheet: Sheet, *, whole: bool = False) -> Wide | None:
+    """The table of a sheet; None where no row of headings names an element. `whole`: its rows are items, whatever it looks like."""
     top = _top(sheet)
     if top is None:
         return None
@@ -68,7 +68,7 @@ def read(sheet: Sheet) -> Wide | None:
     first = top - 1 if top and _group_row(sheet, top - 1, top) else top
     headed = {column: _over(sheet, column, first, last) for column in range(sheet.width())}
     headed = {column: said for column, said in headed.items() if said}
-    part = _part(sheet, headed.values())
+    part = None if whole else _part(sheet, headed.values())
     return Wide(sheet, last + 1, tuple(_meanings(headed, part)), part)
 
 
@@ -118,7 +118,8 @@ def _over(sheet: Sheet, column: int, first: int, last: int) -> list[str]:
 def _part(sheet: Sheet, headed: Iterable[list[str]]) -> str | None:
     """The element whose parts are all that the sheet holds; None for a sheet of whole guides."""
     said = [names for names in headed if not any(_mark(name) for name in names)]
-    if not said:
+    grouped = any(aliases.element(name) in TABLES for names in said for name in names[1:])
+    if not said or grouped:
         return None
     named = aliases.element(sheet.name)
     fits = []
@@ -161,7 +162,7 @@ def _meanings(headed: Mapping[int, list[str]], part: str | None) -> Iterable[Mea
             yield Meaning(column, heading, element)
         elif part is not None:
             found = _column(TABLES[part][1], names)
-            yield Meaning(column, heading, part, found or heading)
+            yield Meaning(column, heading, part, found or heading) if found or element is None else Meaning(column, heading, element)
         elif above is not None and (found := _column(TABLES[above][1], names[:1])):
             before = above
             yield Meaning(column, heading, above, found)

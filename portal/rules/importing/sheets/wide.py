@@ -52,6 +52,9 @@ def read_all(name: str, sheets: list[Sheet], stem: str) -> tuple[int, Iterator[I
         return None
     loose: list[Told] = [Told(Spot(sheet.name), Text(zh="这张表没有认出表头，没有读。", en="No headings were recognised in this sheet; it was not read."), False)
                          for sheet in sheets if sheet not in [one.sheet for one in tables] and any(map(sheet.filled, range(len(sheet.rows))))]
+    if all(one.part is not None for one in tables):
+        # Nothing else holds the items: they stand in the rows that name them.
+        tables = [found for one in tables if (found := read(one.sheet, whole=bool(one.names))) is not None]
     # Whole items come first: the parts of other tables look for them.
     tables.sort(key=lambda one: (one.part is not None, not one.names))
     items: list[Item] = []
