@@ -164,3 +164,36 @@ def test_an_item_that_is_examined_at_the_desk_keeps_its_words_and_says_where_it_
     result = run(file)
     assert result.exit_code == 1 and "待法制审核" in result.output and "was not written over" in result.output
     assert rows(tmp_path, "guide_revision") == 1
+
+
+TABLE = "事项名称,基本编码,实施主体,是否网办\n甲登记,990199001000,某局,是\n乙登记,990199002000,某局,也许\n"
+
+
+def test_a_table_s_mistakes_are_told_by_cell_and_its_other_guides_come(run, tmp_path):
+    path = tmp_path / "事项.csv"
+    path.write_bytes(TABLE.encode("gb18030"))
+    result = run(path, "--json")
+    first, second = json.loads(result.stdout)
+    assert result.exit_code == 1 and first["title"] == "甲登记" and not first["errors"]
+    assert second["cells"][0] | {"zh": "", "en": ""} == {
+        "sheet": "事项", "row": 3, "column": "D", "cell": "D3", "heading": "是否网办", "error": True, "zh": "", "en": ""}
+    assert "第 3 行 D3（是否网办）" in second["errors"][0] and rows(tmp_path, "guide_revision") == 1
+    assert "未变 unchanged 1" in run(path).output
+
+
+def test_a_dry_run_of_a_table_writes_nothing(run, tmp_path):
+    path = tmp_path / "事项.csv"
+    path.write_text(TABLE, "utf-8-sig")
+    result = run(path, "--dry-run")
+    assert result.exit_code == 1 and "D3" in result.output and not (tmp_path / "data").exists()
+
+
+def test_the_template_is_written_once_and_holds_no_guide(run, tmp_path):
+    path = tmp_path / "模板.xlsx"
+    result = run("--template", path)
+    assert result.exit_code == 0 and path.read_bytes()[:2] == b"PK"
+    again = run("--template", path)
+    assert again.exit_code == 2 and "没有覆盖" in again.output
+    tried = run(path, "--dry-run")
+    assert tried.exit_code == 1 and "示例行不导入" in tried.output
+    assert run().exit_code == 2
