@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from huey import SqliteHuey, crontab
 
 from portal.actions import record
-from portal.jobs import Tools, leftovers
+from portal.jobs import Tools, leftovers, links, staying
 
 
 def timetable(tools: Tools) -> SqliteHuey:
@@ -13,6 +13,8 @@ def timetable(tools: Tools) -> SqliteHuey:
     huey.periodic_task(crontab(minute="10", hour="18"), name="seal")(lambda: seal(tools))
     huey.periodic_task(crontab(minute="20", hour="18"), name="erase")(lambda: leftovers.erase(tools, datetime.now(UTC)))
     huey.periodic_task(crontab(minute="30", hour="18"), name="erase_reports")(lambda: leftovers.erase_reports(tools, datetime.now(UTC)))
+    huey.periodic_task(crontab(minute="50", hour="18"), name="look")(lambda: staying.look(tools, datetime.now(UTC)))
+    huey.periodic_task(crontab(minute="0", hour="19"), name="links")(lambda: links.ask(tools, datetime.now(UTC)))
     huey.periodic_task(crontab(minute="40", hour="18"), name="sweep")(lambda: leftovers.sweep(tools, datetime.now(UTC)))
     return huey
 

@@ -120,6 +120,8 @@ class GuidePage:
     sample: str | None
     revision: str
     published: str
+    checked: str | None
+    """When and by whom the guide was last found to hold; a paper, which lasts, leaves it out."""
     address: str
     authority: str
     edition: str

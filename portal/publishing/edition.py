@@ -23,6 +23,15 @@ class PublishedGuide:
     file: GuideFile
     revision: int
     published: date
+    checked: "LastCheck | None" = None
+
+
+@dataclass(frozen=True)
+class LastCheck:
+    """When a guide in force was last found to hold, and by which department."""
+
+    on: date
+    by: Text
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,25 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
         sample=sample_notice(edition, locale) if document.provenance.sample or edition.sample else None,
         revision=revision,
         published=published,
+        checked=None if whole else last_checked(reader, guide),
         address=edition.public_url + addresses.guide(guide.slug, locale),
         authority=edition.authority.said(locale),
         edition=t(f"{revision}，{published}", f"{revision}, {published}"),
         words=EN_WORDS if english(locale) else ZH_WORDS,
         links=links,
     )
+
+
+def last_checked(reader: Reader, guide: PublishedGuide) -> str | None:
+    """When and by whom the guide was last checked: by its department since it is in force, or as its document says."""
+    came = reader.guide.provenance
+    on, by = (guide.checked.on, guide.checked.by) if guide.checked else (came.checked_on, came.checked_by)
+    if on is None or (guide.checked and came.checked_on and came.checked_on > on):
+        on, by = came.checked_on, came.checked_by
+    if on is None:
+        return None
+    said = reader.t(f"{day(on, reader.locale)}核对", f"Last checked on {day(on, reader.locale)}")
+    return said + (reader.t("，", ", by ") + by.said(reader.locale) if by else "")
 
 
 def sample_notice(edition: Edition, locale: str) -> str:

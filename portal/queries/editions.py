@@ -8,7 +8,7 @@ from portal.config import Config
 from portal.models.guides import Item, Offering
 from portal.models.places import Department, Place, PlaceTier
 from portal.publishing.edition import Edition, PlaceFacts, PublishedGuide
-from portal.queries import guides, notices
+from portal.queries import guides, notices, staying
 from portal.queries.places import authority
 from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import Tier
@@ -23,7 +23,9 @@ def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edit
     county = next((place for place in places if place.tier == PlaceTier.COUNTY and not place.partner), None)
     codes = {place.id: place.code for place in places}
     complaints = Counter(one.complaint_telephone for one in departments if one.complaint_telephone).most_common(1)
-    shown = tuple(PublishedGuide(one.slug, one.file, one.number, legal_day(one.published_at)) for one in guides.published(db, slugs))
+    found = guides.published(db, slugs)
+    checks = staying.last_checks(db, [one.item_id for one in found])
+    shown = tuple(PublishedGuide(one.slug, one.file, one.number, legal_day(one.published_at), checks.get(one.item_id)) for one in found)
     whole, names = slugs is None, {one.slug for one in shown}
     log = notices.log(db) if whole else ()
     return Edition(

@@ -20,6 +20,7 @@ from portal.views import (
     reports,
     revisions,
     shelf,
+    staying,
     submissions,
     tracker,
     withdrawals,
@@ -29,7 +30,7 @@ from portal.views import (
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
     tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
-    shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages,
+    shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages, staying.pages,
     catalogue.pages, words.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""

@@ -2,7 +2,7 @@
 from flask import Blueprint, render_template, request, url_for
 
 from portal import web
-from portal.queries import cases, shelf
+from portal.queries import cases, reports, shelf, staying
 from portal.rules.calendar import legal_day
 from portal.rules.items import LIVES
 from portal.rules.workflow import ROLES, STOPS, Stop
@@ -27,5 +27,6 @@ def items():
             "due": "1" if asked["due"] else None, "q": asked["query"] or None}
     return render_template(
         "guides/shelf.html", found=found, asked=asked, hands=hands, departments=shelf.departments(web.db()), stops=STOPS, lives=LIVES,
-        states=shelf.STATES, page=page, pages=-(-found.total // shelf.PAGE), Stop=Stop,
+        states=shelf.STATES, page=page, said=reports.waiting(web.db(), who) if hands else None,
+        stale=staying.count(web.db(), who, legal_day(web.now())) if hands else None, pages=-(-found.total // shelf.PAGE), Stop=Stop,
         turned=lambda number: url_for("shelf.items", **{**here, "page": number}))

@@ -47,7 +47,7 @@ _CITED = re.compile(r"《([^《》]{3,40})》(?![^《》]{0,12}(?:废止|失效)
 _ARTICLES = re.compile(r"第[一二三四五六七八九十百千零〇○两\d、,，至到和及—–~-]+(?:编|章|节|条|款|项).*")
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """The law's name without state, brackets, articles, and remarks such as the year of its text."""
     name = re.sub(r"[（(].*?[)）]|[《》\s]", "", name)
     name = _ARTICLES.sub("", name)
@@ -56,7 +56,7 @@ def _bare(name: str) -> str:
 
 def repealed(name: str) -> Repealed | None:
     """The row of a law by its name as written, with or without 《》, 中华人民共和国 and articles."""
-    return _BY_NAME.get(_bare(name))
+    return _BY_NAME.get(bare(name))
 
 
 def cited(text: str) -> list[Repealed]:
