@@ -56,6 +56,29 @@ def show(slug: str) -> None:
 
 
 @guides.command()
+@click.argument("slugs", nargs=-1, metavar="SLUG…")
+@click.option("--xlsx", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到这个文件 Write to this file")
+def export(slugs: tuple[str, ...], xlsx: Path) -> None:
+    """把最新版本写成导入模板的样子；不写事项就是全部 Write the newest revisions in the layout of the import template; all, unless items are named."""
+    from portal.publishing import workbooks
+    from portal.rules.importing.sheets.writing import TooLong
+
+    with _session(writes=False) as db:
+        wanted = {slug: drafts.newest(db, slug) for slug in slugs or [row.slug for row in drafts.shelf(db)]}
+        files = [GuideFile.model_validate(revision.document) for revision in wanted.values() if revision is not None]
+    if unknown := [slug for slug in slugs if wanted[slug] is None]:
+        _fail(f"没有“{unknown[0]}”这个事项，没有写文件。", f"There is no item “{unknown[0]}”; no file was written.")
+    try:
+        xlsx.write_bytes(workbooks.export(files))
+    except TooLong as problem:
+        _fail(f"“{problem.args[0]}”有一处文字超过表格单元格能放的长度，没有写文件。请用 ./banshi guides show 导出它。",
+              f"A text of “{problem.args[0]}” is longer than a cell can be; no file was written. Export it by ./banshi guides show.")
+    except OSError as problem:
+        _fail(f"{xlsx} 写不了（{problem.strerror}）。", f"{xlsx} cannot be written ({problem.strerror}).")
+    click.echo(f"{len(files)} 份指南已写入 {xlsx}。 {len(files)} guides are in {xlsx}.")
+
+
+@guides.command()
 @click.argument("names", nargs=-1, required=True, metavar="FILE|SLUG…")
 def enact(names: tuple[str, ...]) -> None:
     """让指南生效：YAML 文件、文件夹，或已有草稿的事项 Put guides in force: YAML files, folders, or items with a draft.

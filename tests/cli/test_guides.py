@@ -9,7 +9,9 @@ from portal.actions import guides, revisions
 from portal.cli.guides import guides as command
 from portal.db import Database
 from portal.rules.guide import yaml
+from portal.rules.importing.sheets import reading
 from portal.sample.county import guide_files
+from portal.uploads import workbooks
 from tests.actions.revisions import EDITOR, moving
 from tests.conftest import NOW
 
@@ -99,3 +101,13 @@ def test_a_draft_can_be_enacted_by_its_address_or_dropped(call, file, tmp_path, 
     assert call("drop", "eatery").exit_code == 2 and call("enact", "eatery").exit_code == 2
     assert shelf(call)[0]["in_force"] == 1
     database.dispose()
+
+
+def test_guides_are_exported_in_the_layout_of_the_template_and_come_back(call, file, tmp_path):
+    assert call("enact", file).exit_code == 0
+    path = tmp_path / "指南.xlsx"
+    assert "1 份指南" in call("export", "--xlsx", path).output
+    rows = reading.read(path.name, workbooks.read(path.name, path.read_bytes(), tmp_path), "x")
+    assert [row.file for row in rows] == [yaml.load(file.read_text("utf-8"))]
+    refused = call("export", "nowhere", "--xlsx", tmp_path / "other.xlsx")
+    assert refused.exit_code == 2 and not (tmp_path / "other.xlsx").exists()

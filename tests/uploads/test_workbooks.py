@@ -13,7 +13,6 @@ from portal.rules.importing.sources import Refused
 from portal.uploads import workbooks
 
 
-
 @pytest.fixture
 def room(tmp_path):
     return tmp_path

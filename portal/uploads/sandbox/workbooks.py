@@ -41,14 +41,14 @@ def workbook(data: bytes) -> bytes:
         if cells > MAX_CELLS:
             raise Refused("too_many_cells")
         rows = [_row(row) for row in sheet.to_python(skip_empty_area=False)]
-        at = faults.get(meta.name, {})
+        at = {place: word for place, word in faults.get(meta.name, {}).items() if place[0] < MAX_ROWS}
         rows += [[]] * (max((row for row, _ in at), default=-1) + 1 - len(rows))  # a formula without a result is no cell to calamine
         while rows and not rows[-1] and not any(row == len(rows) - 1 for row, _ in at):
             rows.pop()
         sheets.append(json.dumps({
             "name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible, "rows": rows,
             "merged": [[*top, *bottom] for top, bottom in sheet.merged_cell_ranges or []],
-            "faults": [[*place, word] for place, word in sorted(at.items()) if place[0] < MAX_ROWS]}, ensure_ascii=False))
+            "faults": [[*place, word] for place, word in sorted(at.items())]}, ensure_ascii=False))
     return f"[{','.join(sheets)}]".encode()
 
 
