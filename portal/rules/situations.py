@@ -23,8 +23,6 @@ TRIES, LEAVES, CHOSEN = 2000, 40, 3
 with several choices may matter."""
 YES, NO = Text(zh="是", en="Yes"), Text(zh="否", en="No")
 OTHER, NONE, EMPTY = Text(zh="其他", en="Something else"), Text(zh="都没有", en="None of these"), Text(zh="没有", en="There is none")
-NAMED = {FieldType.CHOICE, FieldType.YES_NO}
-"""Questions whose answer can be taken along to the form: the others are told as a range only."""
 MEASURED = {FieldType.NUMBER, FieldType.MONEY, FieldType.DATE}
 WRITTEN = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME, FieldType.ORGANISATION_NAME, FieldType.ADDRESS}
 
@@ -96,6 +94,28 @@ def implied(step: Asked | None) -> dict[str, dict[str, Any]]:
             before = found.get(variant, given)
             found[variant] = {key: value for key, value in before.items() if given.get(key, ...) == value}
     return found
+
+
+def followed(step: Asked | Found | None, answers: Mapping[str, Any]) -> Asked | Found | None:
+    """Where these answers lead from there: to an end, or to the first question that they leave open."""
+    while isinstance(step, Asked):
+        way = next((one for one in step.ways if one.exact and one.value == answers.get(step.key)), None)
+        if way is None:
+            return step
+        step = way.leads
+    return step
+
+
+def chosen(guide: Guide, told: Mapping[str, str]) -> dict[str, Any]:
+    """Answers to the questions that choose the variant, as an address tells them; what does not fit is left out."""
+    found: dict[str, Any] = {}
+    for field in guide.situations:
+        value = told.get(field.key)
+        if field.type is FieldType.YES_NO and value in ("true", "false"):
+            found[field.key] = value == "true"
+        elif field.type is FieldType.CHOICE and value in {option.value for option in field.options}:
+            found[field.key] = value
+    return filling.counting(guide, found)
 
 
 def _step(guide: Guide, left: list[Field], answers: Mapping[str, list[_Answer]], given: dict[str, Any]) -> Asked | Found:

@@ -1,6 +1,7 @@
 """views: applying: what an item needs before anybody begins, a draft opened, a draft resumed on another device."""
 from datetime import timedelta
 from secrets import token_bytes
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,15 +10,17 @@ from forms.applications import Resume, Start
 from portal import languages, web
 from portal.actions import applications, throttling
 from portal.models.guides import GuideRevision, Item
+from portal.publishing.addresses import ANSWER
 from portal.publishing.edition import Edition
 from portal.publishing.guide_variant import Reader, documents_table
 from portal.queries import applications as asking
 from portal.queries import guides, items
-from portal.rules import filling
+from portal.rules import filling, situations
 from portal.rules.conditions import sentence
 from portal.rules.guide.codes import Way
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.documents import Document
+from portal.rules.guide.text import Text
 from portal.rules.items import Life
 from portal.rules.tracking import RANDOM_BYTES
 from portal.views.holding import acting, draft, first_open, steps
@@ -50,8 +53,15 @@ def start(slug: str):
     offering = asking.offering(web.db(), item.id, form.place.data) if places else None
     begun = applications.start(acting(), revision, offering, languages.current(), token_bytes(RANDOM_BYTES))
     web.hold(begun.id)
+    if chosen := _chosen(guides.guide_of(revision)):
+        applications.save_page(acting(), begun, filling.SITUATION, list(chosen), chosen, {}, seen=0, by=web.session().id)
     web.db().commit()
     return redirect(url_for("applications.proceed", application_id=begun.id))
+
+
+def _chosen(guide: Guide) -> dict[str, Any]:
+    """The answers with which somebody comes from the page of a situation, by question."""
+    return situations.chosen(guide, {key.removeprefix(ANSWER): value for key, value in request.values.items() if key.startswith(ANSWER)})
 
 
 def _places(revision: GuideRevision | None) -> list[asking.Where]:
@@ -111,11 +121,22 @@ def _before(item: Item, revision: GuideRevision | None, form: Start):
     """The page before work: who, what to bring, how long, what it costs, where."""
     guide, closed = guides.guide_of(revision) if revision is not None else None, items.closed(web.db(), item)
     held = web.session().facts.get("applications", []) if web.session() is not None else []
+    chosen = _chosen(guide) if guide else {}
+    end = situations.followed(situations.questions(guide), chosen) if chosen else None
+    shown = [one for one in guide.variants if not isinstance(end, situations.Found) or end.variant in (None, one.key)] if guide else []
     return render_template(
         "applications/apply.html", item=item, guide=guide, form=form, why_not=None if closed else why_not(item, revision), closed=closed,
-        variants=[_variant(guide, variant) for variant in guide.variants] if guide and (closed is None or closed.change.life is Life.SUSPENDED) else [],
+        chosen=_told(guide, chosen) if chosen else [],
+        variants=[_variant(guide, variant) for variant in shown] if guide and (closed is None or closed.change.life is Life.SUSPENDED) else [],
         local=[(place.name, _lines(guide, place.documents)) for place in form.places.values() if place.documents],
         drafts=asking.drafts(web.db(), held, item.id, web.now()) if held else [])
+
+
+def _told(guide: Guide, chosen: dict[str, Any]) -> list[tuple[str, str, Text, Text]]:
+    """The answers as the form sends them on, each with its question and in words: name and value, question, answer."""
+    words = guide.option_labels()
+    return [(f"{ANSWER}{key}", str(value).lower() if isinstance(value, bool) else value, guide.labels()[key],
+             words.get((key, value)) or (situations.YES if value is True else situations.NO)) for key, value in chosen.items()]
 
 
 def _variant(guide: Guide, variant: Variant) -> dict:

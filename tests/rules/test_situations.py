@@ -123,3 +123,15 @@ def test_a_guide_whose_conditions_compare_words_by_size_is_not_asked_step_by_ste
     guide = Guide.model_validate({"item": good_guide()["guide"]["item"], "situations": [{"key": "word", "label": "名称", "type": "text"}], "variants": [
         {"key": "one", "when": {"field": "word", "op": "at_least", "value": "3"}}, {"key": "two"}]})
     assert situations.questions(guide) is None
+
+
+def test_an_address_tells_answers_and_nothing_that_does_not_fit():
+    guide = Guide.model_validate({"item": good_guide()["guide"]["item"], "situations": [
+        {"key": "pick", "label": "种类", **FIELDS["pick"]}, {"key": "yes", "label": "是否", "type": "yes_no", "when": {"field": "pick", "value": "a"}}],
+        "variants": [{"key": "one", "when": {"all": [{"field": "pick", "value": "a"}, {"field": "yes", "value": True}]}}, {"key": "rest"}]})
+    assert situations.chosen(guide, {"pick": "a", "yes": "true", "other": "x"}) == {"pick": "a", "yes": True}
+    assert situations.chosen(guide, {"pick": "nothing", "yes": "true"}) == {}, "what is not asked does not count"
+    first = situations.questions(guide)
+    assert situations.followed(first, {"pick": "a", "yes": True}) == situations.Found("one")
+    assert situations.followed(first, {"pick": "b"}) == situations.Found("rest")
+    assert situations.followed(first, {"pick": "a"}).key == "yes"
