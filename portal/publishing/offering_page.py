@@ -7,6 +7,7 @@ locale)` gives: as many as the guide has offerings in townships and villages. Th
 """
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -16,10 +17,9 @@ from portal.publishing.blocks import EN_WORDS, ZH_WORDS, GuidePage, Row, Section
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.guide_variant import Reader, documents_table
 from portal.publishing.said import Said, english, say
-from portal.rules.guide.codes import Role, Tier
+from portal.rules.guide.codes import Role
 from portal.rules.guide.offering import Offering
 
-TIERS = frozenset({Tier.TOWNSHIP, Tier.VILLAGE})
 _DECIDING, _TAKING = frozenset({Role.DECIDES}), frozenset({Role.DECIDES, Role.RECEIVES})
 
 
@@ -46,13 +46,7 @@ class OfferingPage:
 
 def offered(guide: PublishedGuide, edition: Edition) -> list[Offering]:
     """The guide's offerings that have a page of their own: those in townships and villages of this county."""
-    return [one for one in guide.file.offerings if has_page(edition, one.place)]
-
-
-def has_page(edition: Edition, code: str | None) -> bool:
-    """Whether offerings at the place of this division code have pages of their own."""
-    place = edition.places.get(code or "")
-    return place is not None and place.tier in TIERS and not place.partner
+    return [one for one in guide.file.offerings if offices.has_page(edition, one.place)]
 
 
 def pages(guide: PublishedGuide, edition: Edition, locale: str) -> Iterator[tuple[OfferingPage, Markup]]:
@@ -62,6 +56,33 @@ def pages(guide: PublishedGuide, edition: Edition, locale: str) -> Iterator[tupl
         shared = shared if shared is not None else common(guide, edition, locale)
         view = page(guide, one, edition, locale)
         yield view, body(view, shared)
+
+
+def address(edition: Edition, slug: str, code: str, locale: str) -> str:
+    """Where a reader finds what the place offers of the guide: its own page, or the guide's where it has none."""
+    return addresses.offering(slug, code, locale) if offices.has_page(edition, code) else addresses.guide(slug, locale)
+
+
+def paths(edition: Edition, locale: str) -> Iterator[str]:
+    """The addresses of every offering's page, and of the pages of all places of a guide."""
+    for guide in edition.guides:
+        if offices.too_many(guide.file.offerings):
+            yield addresses.places(guide.slug, locale)
+        for one in offered(guide, edition):
+            yield addresses.offering(guide.slug, one.place, locale)
+
+
+def changes(edition: Edition, slugs: set[str], folder: Path) -> tuple[bool, list[str]]:
+    """Whether these guides have places that the site in `folder` has no page of, and the pages there, by their paths in it, of
+    what is offered no more."""
+    now = {guide.slug: {one.place for one in offered(guide, edition)} for guide in edition.guides if guide.slug in slugs}
+    there = {slug: {one.parent.name for one in (folder / "guides" / slug / "at").glob("*/index.html")} for slug in slugs}
+    stale = [f"{base}/{slug}/at/{code}/index.html" for slug in sorted(slugs) for code in sorted(there[slug] - now.get(slug, set()))
+             for base in ("guides", "en/guides")]
+    many = {guide.slug for guide in edition.guides if guide.slug in slugs and offices.too_many(guide.file.offerings)}
+    listed = {slug for slug in slugs if (folder / "guides" / slug / "places" / "index.html").is_file()}
+    stale += [f"{base}/{slug}/places/index.html" for slug in sorted(listed - many) for base in ("guides", "en/guides")]
+    return bool(many - listed) or any(codes - there[slug] for slug, codes in now.items()), stale
 
 
 def common(guide: PublishedGuide, edition: Edition, locale: str) -> Markup:
@@ -137,7 +158,7 @@ def own(reader: Reader, guide: PublishedGuide, offering: Offering) -> tuple[Row,
     place = edition.places[offering.place]
     above = edition.places.get(place.parent or "")
     where = [Said(str(offices.called(reader, offering)), offices.called(reader, offering).lang, addresses.place(offering.place, locale))]
-    if above is not None and above.tier in TIERS:
+    if above is not None and above.tier in offices.TIERS:
         where.append(say(above.name, locale))
     rows = (
         row(t("在这里可以", "What you can do here"), *_roles(reader, guide, offering)),

@@ -1,13 +1,16 @@
 """publishing: where an item is handled and when it is open: offerings, windows, seasonal hours in words."""
 from dataclasses import replace
 
+from portal.publishing import addresses
 from portal.publishing.blocks import Cell, Entries, Entry, Row, Section, Table, row, section, texts
+from portal.publishing.edition import Edition
 from portal.publishing.guide_variant import Reader, documents_table
 from portal.publishing.said import Said, code
-from portal.rules.guide.codes import Role
+from portal.rules.guide.codes import Role, Tier
 from portal.rules.guide.offering import Hours, Offering, Window
 
 DAYS = (("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"))
+TIERS = frozenset({Tier.TOWNSHIP, Tier.VILLAGE})
 SHOWN = 4
 """So many of many places stand on the guide's own page."""
 
@@ -28,15 +31,22 @@ def hours(reader: Reader, rows: tuple[Hours, ...] | list[Hours]) -> tuple[Said, 
     return tuple(line(one) for one in rows)
 
 
+def has_page(edition: Edition, code: str | None) -> bool:
+    """Whether what the place of this division code offers has pages of its own: in townships and villages of this county."""
+    place = edition.places.get(code or "")
+    return place is not None and place.tier in TIERS and not place.partner
+
+
 def too_many(offerings: list[Offering]) -> bool:
     """Whether the places of a guide have a page of their own."""
     return len(offerings) > SHOWN + 2
 
 
-def places(reader: Reader, offerings: list[Offering], rest: Said | None = None) -> Section:
+def places(reader: Reader, offerings: list[Offering], rest: Said | None = None, slug: str | None = None) -> Section:
     """The section of the places: role, windows, address, telephone, hours; and what only a place has.
 
-    With `rest`, a link, the first few stand here where there are too many, deciding and receiving ones first.
+    With `rest`, a link, the first few stand here where there are too many, deciding and receiving ones first. With `slug`, the
+    guide's address, each name leads to what the place offers.
     """
     t = reader.t
     key, title = "places", t("办理地点和时间", "Places and hours")
@@ -51,7 +61,7 @@ def places(reader: Reader, offerings: list[Offering], rest: Said | None = None) 
                            href=rest.href)])
     columns = (t("办理点", "Place"), t("可以办什么", "What it does"), t("地址和电话", "Address and telephone"),
                t("工作时间", "Hours"))
-    table = Table(t("办理地点", "Places"), columns, tuple(_place(reader, one) for one in ordered))
+    table = Table(t("办理地点", "Places"), columns, tuple(_place(reader, one, slug) for one in ordered))
     told = tuple(Entry(called(reader, one), (), rows) for one in ordered if (rows := codes_and_note(reader, one)))
     listed = section("codes", t("办理点的编码和说明", "Codes and notes of the places"), Entries(told) if told else None)
     local = [section(
@@ -97,9 +107,12 @@ def codes_and_note(reader: Reader, offering: Offering) -> tuple[Row, ...]:
     return (*codes(reader, offering), *((note,) if note else ()))
 
 
-def _place(reader: Reader, offering: Offering) -> tuple[Cell, ...]:
+def _place(reader: Reader, offering: Offering, slug: str | None) -> tuple[Cell, ...]:
+    name = called(reader, offering)
+    if slug and has_page(reader.edition, offering.place):
+        name = replace(name, href=addresses.offering(slug, offering.place, reader.locale))
     return (
-        Cell((called(reader, offering),)),
+        Cell((name,)),
         Cell(tuple(reader.s(role.text) for role in offering.roles)),
         Cell(where(reader, offering)),
         Cell(opening(reader, offering)),

@@ -1,7 +1,7 @@
 """publishing: a place's own page: where it is, when it is open, its windows, and what it handles in which role."""
 from collections.abc import Iterator
 
-from portal.publishing import addresses, lists
+from portal.publishing import addresses, lists, offering_page
 from portal.publishing.blocks import Cell, Table, facts, row
 from portal.publishing.edition import Edition
 from portal.publishing.guide_variant import Reader
@@ -34,7 +34,7 @@ def pages(edition: Edition, code: str, offered: list[Offered], locale: str) -> I
         row(t("所属", "Belongs to"), say(above.name, locale, addresses.place(place.parent, locale)) if above else None),
     )
     split = len(offered) > LINES
-    parts = [*(_by_department(edition, code, offered, locale) if split else _by_roles(offered, locale)),
+    parts = [*(_by_department(edition, code, offered, locale) if split else _by_roles(edition, offered, locale)),
              _windows(reader, offered), _below(edition, code, locale)]
     files = (Said(t("海报（PDF）", "Poster (PDF)"), href=addresses.poster(code, locale)), Said("XLSX", href=addresses.sheet(f"place-{code}")),
              Said("CSV", href=addresses.data(f"places/{code}{'.en' if english(locale) else ''}.csv")))
@@ -43,7 +43,7 @@ def pages(edition: Edition, code: str, offered: list[Offered], locale: str) -> I
                    files if offered else ())
     for text, slug, chosen in departments(edition, offered) if split else ():
         yield ListPage(f"places/{code}/{slug}", Said(f"{title} · {said(text, locale)}"), t(f"共{len(chosen)}项。", f"{len(chosen)} services."),
-                       (*up, say(place.centre or place.name, locale, addresses.place(code, locale))), tuple(_by_roles(chosen, locale)))
+                       (*up, say(place.centre or place.name, locale, addresses.place(code, locale))), tuple(_by_roles(edition, chosen, locale)))
 
 
 def departments(edition: Edition, offered: list[Offered]) -> list[tuple[lists.Pair, str, list[Offered]]]:
@@ -65,10 +65,10 @@ def roles(offered: list[Offered]) -> list[tuple[tuple[Role, ...], list[Offered]]
     return [(held, sorted(found[held], key=lambda one: pinyin(one[0].file.guide.item.name.zh))) for held in named]
 
 
-def _by_roles(offered: list[Offered], locale: str) -> Iterator[Part]:
+def _by_roles(edition: Edition, offered: list[Offered], locale: str) -> Iterator[Part]:
     for held, chosen in roles(offered):
         name = (", " if english(locale) else "、").join(role.text.said(locale) for role in held)
-        yield Part(Said(f"{name} ({len(chosen)})" if english(locale) else f"{name}（{len(chosen)}项）"), lines=tuple(_line(one, locale) for one in chosen))
+        yield Part(Said(f"{name} ({len(chosen)})" if english(locale) else f"{name}（{len(chosen)}项）"), lines=tuple(_line(edition, one, locale) for one in chosen))
 
 
 def _by_department(edition: Edition, code: str, offered: list[Offered], locale: str) -> Iterator[Part]:
@@ -77,11 +77,11 @@ def _by_department(edition: Edition, code: str, offered: list[Offered], locale: 
         for text, slug, chosen in departments(edition, offered)))
 
 
-def _line(one: Offered, locale: str) -> Line:
+def _line(edition: Edition, one: Offered, locale: str) -> Line:
     guide, offering = one
     windows = lists.joined(lists.pair(window.name) for window in offering.windows)
     told = (said(lists.limit(guide), locale), said(lists.fee(guide), locale), said(windows, locale))
-    return Line(say(guide.file.guide.item.name, locale, addresses.guide(guide.slug, locale)), tuple(Said(text) for text in told if text))
+    return Line(say(guide.file.guide.item.name, locale, offering_page.address(edition, guide.slug, offering.place, locale)), tuple(Said(text) for text in told if text))
 
 
 def _windows(reader: Reader, offered: list[Offered]) -> Part | None:

@@ -5,6 +5,7 @@ Every file goes on a stage of `portal.publishing.publications`, which decides wh
 """
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -20,17 +21,31 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from portal.publishing import addresses, beside, guide_page, home, indexes, notices, pages, publications, style
+from portal.publishing import (
+    addresses,
+    beside,
+    guide_page,
+    home,
+    indexes,
+    notices,
+    offering_page,
+    pages,
+    publications,
+    requested,
+    style,
+)
 from portal.publishing.edition import Edition, Notice, PublishedGuide
 from portal.publishing.frame import frame
 from portal.publishing.list_pages import ListPage
-from portal.publishing.offices import too_many
 from portal.publishing.publications import Stage, Whole
 from portal.publishing.said import english, page_lang, say
 from portal.publishing.variant_page import keys, variant_pages
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 LOCALES = ("zh-Hans", "en")
+LOC = re.compile("<loc>([^<]*)</loc>")
+PLACES = re.compile("/guides/[^/]+/(?:at/|places/$)")
+"""Pages that come and go with the places of a guide."""
 OUTLINE = "outline.txt"
 """The file of a built site that holds the outline it was built from."""
 
@@ -98,7 +113,7 @@ class Site:
         for name, made in beside.data(self.edition):
             stage.put(f"{beside.DATA}/{name}", made)
         stage.put(notices.REDIRECTS, notices.redirects(self.edition))
-        self._map()
+        self._map([path for path in self.paths if not PLACES.search(path)])
         for file in stage.folder.rglob("*.html"):
             self.inline |= style.inline_parts(file.read_text("utf-8"))
         stage.put("csp.txt", (style.policy(self.inline) + "\n").encode())
@@ -117,6 +132,17 @@ class Site:
         for name, made in touched.data():
             self.stage.put(f"{beside.DATA}/{name}", made)
         touched.forget(self.stage)
+        self._forget(slugs)
+
+    def _forget(self, slugs: set[str]) -> None:
+        """Takes away the pages of offerings that are none any more and the papers of all; the map has those that there are."""
+        came, gone = offering_page.changes(self.edition, slugs, self.stage.folder)
+        for path in (*gone, *requested.made_of(slugs, self.stage.folder)):
+            self.stage.remove(path)
+        if came or gone:
+            shown = (self.stage.folder / "sitemap.xml").read_text("utf-8")
+            others = [path for path in LOC.findall(shown.replace(f"<loc>{escape(self.edition.public_url)}", "<loc>")) if not PLACES.search(path)]
+            self._map(others)
 
     def _index(self, config, index: indexes.Index, locale: str) -> None:
         here = addresses.page(index.name, locale)
@@ -138,6 +164,8 @@ class Site:
         if view.places:
             self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
                        pages.body("places", page=view), style.guide_css())
+        for place, drawn in offering_page.pages(guide, self.edition, locale):
+            self._page(config, place.path, f"{place.title} · {place.place}", place.description, above + drawn, style.guide_css())
         for one in variant_pages(guide, self.edition, locale):
             self._page(config, one.address, f"{one.title} · {one.variant}", lead, pages.body("variant", page=one), style.guide_css())
 
@@ -178,8 +206,10 @@ class Site:
             "footer": pages.footer(around),
         }
 
-    def _map(self) -> None:
-        rows = "".join(f"<url><loc>{escape(self.edition.public_url + path)}</loc></url>\n" for path in self.paths)
+    def _map(self, others: list[str]) -> None:
+        """The map of the site: the other pages, then those of offerings."""
+        paths = (*others, *(path for locale in LOCALES for path in offering_page.paths(self.edition, locale)))
+        rows = "".join(f"<url><loc>{escape(self.edition.public_url + path)}</loc></url>\n" for path in paths)
         text = ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
                 f"{rows}</urlset>\n").encode()
         self.stage.put("sitemap.xml", text)
@@ -199,7 +229,7 @@ def outline(edition: Edition) -> str:
     which pages there are, which guides each list names, the county around them, the style sheets that the policy allows."""
     lists = [[(str(text), slug, [guide.slug for guide in guides]) for text, slug, guides in indexes.groups(edition, way.name)]
              for way in indexes.WAYS]
-    guides = [(guide.slug, too_many(guide.file.offerings), keys(guide.file.guide)) for guide in edition.guides]
+    guides = [(guide.slug, keys(guide.file.guide)) for guide in edition.guides]
     around = (replace(edition, guides=(), departments={}, places={}, changes=()), sorted(edition.departments.items()), sorted(edition.places.items()))
     told = repr((lists, guides, around, style.guide_css(), style.page_css()))
     return hashlib.sha256(told.encode()).hexdigest()

@@ -35,7 +35,7 @@ def test_a_place_says_where_it_is_and_what_it_handles_in_which_role():
     page, = place_page.pages(county, VILLAGE, offered, "zh-Hans")
     said = body(page)
     for guide, _ in offered:
-        assert f'href="/guides/{guide.slug}/"' in said
+        assert f'href="/guides/{guide.slug}/at/{VILLAGE}/"' in said
     place = county.places[VILLAGE]
     assert place.centre.zh in said and place.telephone in said and place.address.zh in said and "08:30" in said
     assert "帮办代办" in said and 'href="/places/990421105000/"' in said, "the township above"

@@ -1,8 +1,10 @@
 """A guide as one place offers it: one text for the county, and around it what is the place's own, in plain words."""
+from dataclasses import replace
+
 import html5lib
 import pytest
 
-from portal.publishing import offering_page
+from portal.publishing import offering_page, site
 from portal.publishing.edition import PublishedGuide
 from portal.rules.guide.codes import Role
 from portal.rules.guide.document import GuideFile
@@ -102,3 +104,26 @@ def test_the_paper_has_the_places_own_at_its_head():
     assert view.title.text.endswith("古岭村便民服务站") and view.summary[0].label == "在这里可以"
     assert view.sections[0].key == "here-documents" and view.address.endswith(f"/guides/green/at/{VILLAGE}/")
     assert not [value for one in view.summary for value in one.values if value.href]
+
+
+def test_a_place_that_takes_a_guide_up_or_gives_it_up_changes_pages_lists_and_map_as_a_whole_build_would(tmp_path):
+    def around(*codes: str):
+        return replace(sample_edition("senior-allowance"), guides=(guide(*({"place": code} for code in codes)),))
+
+    site.publish(around(TOWN), tmp_path / "a")
+    assert site.refresh(around(TOWN, VILLAGE), {"green"}, tmp_path / "a")
+    page = tmp_path / f"a/current/guides/green/at/{VILLAGE}/index.html"
+    assert "古岭村便民服务站" in page.read_text("utf-8") and f"/at/{VILLAGE}/" in (tmp_path / "a/current/sitemap.xml").read_text("utf-8")
+    assert f'href="/guides/green/at/{VILLAGE}/"' in (tmp_path / f"a/current/places/{VILLAGE}/index.html").read_text("utf-8")
+    paper = tmp_path / f"a/current/pdf/green.at-{TOWN}.pdf"
+    paper.parent.mkdir(exist_ok=True)
+    paper.write_bytes(b"%PDF")
+    assert site.refresh(around(VILLAGE), {"green"}, tmp_path / "a")
+    assert not paper.exists() and page.is_file() and not (page.parent.parent / TOWN / "index.html").exists()
+    site.publish(around(VILLAGE), tmp_path / "b")
+    many = [TOWN, VILLAGE, OTHER, "990421102000", "990421103000", "990421104000", "990421105000"]
+    assert site.refresh(around(*many), {"green"}, tmp_path / "a") and (tmp_path / "a/current/guides/green/places/index.html").is_file()
+    assert site.refresh(around(VILLAGE), {"green"}, tmp_path / "a") and not (tmp_path / "a/current/guides/green/places/index.html").exists()
+    a, b = ({str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+            for root in (tmp_path / "a/current/", tmp_path / "b/current/"))
+    assert a == b
