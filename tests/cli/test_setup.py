@@ -51,6 +51,7 @@ class Copy:
         self.stand_in("fc-list", "#!/bin/sh\necho 'A Chinese Font'\n")
         self.stand_in("chromium")
         self.stand_in("pdftoppm")
+        self.stand_in("strace")
 
     def stand_in(self, name: str, text: str = "#!/bin/sh\n") -> None:
         path = self.stand_ins / name
