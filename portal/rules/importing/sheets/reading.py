@@ -5,6 +5,7 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import sources
 from portal.rules.importing.sheets import own, wide
 from portal.rules.importing.sheets.cells import Sheet, Spot, Told
+from portal.rules.importing.sheets.taking import EXAMPLES
 from portal.rules.importing.sources import Imported
 
 ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"}
@@ -38,7 +39,7 @@ def each(name: str, sheets: Iterable[Sheet], stem: str) -> tuple[int, Iterator[I
     seen = [sheet for sheet in every if not sheet.hidden]
     hidden = [Told(Spot(sheet.name), Text(zh="工作表是隐藏的，没有读。要导入它，请先取消隐藏。",
                                           en="The sheet is hidden and was not read. Show it first if it is to be imported."), False)
-              for sheet in every if sheet.hidden and any(map(sheet.filled, range(len(sheet.rows))))]
+              for sheet in every if sheet.hidden and sheet.name not in EXAMPLES and any(map(sheet.filled, range(len(sheet.rows))))]
     ours = own.finds(seen)
     found = own.read(name, seen) if ours else wide.read_all(name, seen, stem)
     if found is None or not found[0]:
