@@ -26,12 +26,17 @@ def chart(text: str) -> str:
 
 
 def told_before(sections: Iterable[Any]) -> dict[str, Any]:
-    """The parts of situations that say what an earlier situation's say: the key of the part, the name of that situation."""
+    """What situations have in common with earlier ones: `parts` are the keys of what need not be said again, `again` gives for
+    each situation the names of the earlier ones with the titles of such parts."""
     first: dict[str, Any] = {}
-    found = {}
-    for whole in sections:
-        for part in whole.sections if whole.folds else ():
+    parts: set[str] = set()
+    again: dict[str, list[tuple[Any, list[Any]]]] = {}
+    for whole in (one for one in sections if one.folds):
+        found: dict[Any, list[Any]] = {}
+        for part in whole.sections:
             said = repr((part.title, [one.steps if one.kind == "flow" else one for one in part.blocks], part.sections))
             if first.setdefault(said, whole.title) is not whole.title:
-                found[part.key] = first[said]
-    return found
+                parts.add(part.key)
+                found.setdefault(first[said], []).append(part.title)
+        again[whole.key] = list(found.items())
+    return {"parts": parts, "again": again}

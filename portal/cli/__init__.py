@@ -56,6 +56,12 @@ COMMANDS = {
         "发布网站：网页、流程图、PDF",
         "publish the site: pages, flowcharts, PDFs",
     ),
+    "booklet": (
+        "guides",
+        "portal.cli.booklet:booklet",
+        "把一个部门、主题或办理点的指南装订成一册 PDF",
+        "bind the guides of a department, theme or place into one PDF",
+    ),
     "due": (
         "guides",
         "portal.cli.due:due",

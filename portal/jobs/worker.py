@@ -4,11 +4,13 @@ import threading
 from datetime import UTC, datetime
 
 from portal import logs
-from portal.jobs import Tools, importing, items, nightly, outbox, releases
+from portal.jobs import Tools, booklets, importing, items, nightly, outbox, releases
 from portal.publishing import publications
 
 PAUSE = 0.5
 """Seconds between two looks at the outbox."""
+BOOKLETS = 2
+"""Seconds between two looks for booklets that were asked for."""
 RELEASES = 5
 """Seconds between two looks for guides whose time has come."""
 
@@ -19,6 +21,7 @@ def run(tools: Tools, stop: threading.Event) -> None:
     """Works until `stop` is set; what was begun is finished first, as is what an earlier process began to publish."""
     publications.tidy(tools.config.data / "site")
     lines = [threading.Thread(target=_keep_draining, args=(tools, line, stop), name=line.topic) for line in outbox.LINES]
+    lines.append(threading.Thread(target=_keep_binding, args=(tools, stop), name="booklets"))
     lines.append(threading.Thread(target=_keep_releasing, args=(tools, stop), name="releases"))
     lines.append(threading.Thread(target=_keep_importing, args=(tools, stop), name="imports"))
     consumer = nightly.timetable(tools).create_consumer(workers=1, check_worker_health=False)
@@ -43,6 +46,17 @@ def _keep_draining(tools: Tools, line: outbox.Line, stop: threading.Event) -> No
             done = 0
         if not done:
             stop.wait(PAUSE)
+
+
+def _keep_binding(tools: Tools, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            done = booklets.make_ordered(tools)
+        except Exception as error:  # as above: orders wait
+            log.error("worker.booklets", problem=type(error).__name__.lower(), exc_info=error)
+            done = 0
+        if not done:
+            stop.wait(BOOKLETS)
 
 
 def _keep_releasing(tools: Tools, stop: threading.Event) -> None:

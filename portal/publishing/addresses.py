@@ -97,6 +97,11 @@ def poster(code: str, locale: str) -> str:
     return f"/pdf/place-{quote(code)}{'.en' if english(locale) else ''}.pdf"
 
 
+def booklet(kind: str, name: str, locale: str) -> str:
+    """The guides of a department or theme, by its part of the address, or of a place, by its division code; made when asked for."""
+    return f"/pdf/booklet-{kind}-{quote(name)}{'.en' if english(locale) else ''}.pdf"
+
+
 def apply(slug: str, locale: str, place: str | None = None, answers: Mapping[str, str | bool] = {}) -> str:
     """Where an application begins; with the division code of a place, that one, or the one above that takes it in, is chosen.
     `answers` are choices that were made on the way, by the question's key."""

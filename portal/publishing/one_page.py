@@ -28,7 +28,7 @@ class OnePage:
 
 def one_page(page: GuidePage) -> list[OnePage]:
     """The guide from everything that a sheet may hold down to what every sheet does; `page` is the guide in print."""
-    page = replace(page, summary=tuple(_led(one, page.address) for one in page.summary))
+    page = leading_out(page)
     parts = _parts(page)
     order = [key for key in ("questions", "errors", "must", "how", "steps", "contact") if key in parts]
     shown = list(parts)
@@ -42,6 +42,11 @@ def one_page(page: GuidePage) -> list[OnePage]:
         letters *= LONG if english(page.locale) else 1
         found.append(replace(shortest, page=_headed(page, letters), rows=tuple(_cut(one, entries, letters, groups, page) for one in page.summary)))
     return found
+
+
+def leading_out(page: GuidePage) -> GuidePage:
+    """The page where what it leads to stands on no sheet beside it: the links of its summary lead to the web."""
+    return replace(page, summary=tuple(_led(one, page.address) for one in page.summary))
 
 
 def _led(one: Row, address: str) -> Row:

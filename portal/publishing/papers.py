@@ -94,7 +94,7 @@ def make(edition: Edition, wanted: list[Paper], root: Path, seen: int,
             progress(done, len(wanted))
         return
     # Started fresh, not forked: a server's threads and open database are no part of a press.
-    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn"), _end_with_parent) as pool:
+    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn"), end_with_parent) as pool:
         waiting = {pool.submit(_keep, around, paper, kept): paper for paper in wanted}
         try:
             for done, future in enumerate(as_completed(waiting), 1):
@@ -150,7 +150,7 @@ def sweep(wanted: Iterable[Paper], kept: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A process of the pool ends when who started it is gone, even by force; otherwise it would wait for ever."""
     parent = multiprocessing.parent_process()
 

@@ -58,7 +58,9 @@ def make(edition: Edition, asked: Wanted, kept: Path) -> bytes | None:
 
 
 def made_of(slugs: set[str], folder: Path) -> Iterator[str]:
-    """The papers in the site's `folder`, by their paths in it, that were made of offerings of these guides."""
+    """The papers in the site's `folder`, by their paths in it, that were made of offerings of these guides; and the booklets, of
+    which a change may have made any old: what did not change of them is kept."""
+    yield from (f"pdf/{file.name}" for file in (folder / "pdf").glob("booklet-*.pdf"))
     for file in (folder / "pdf").glob("*.at-*.pdf"):
         found = OFFERING.fullmatch(f"pdf/{file.name}")
         if found and found[1] in slugs:

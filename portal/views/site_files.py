@@ -7,15 +7,18 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from flask import abort, make_response, redirect, send_file, send_from_directory, url_for
+from flask import abort, make_response, redirect, render_template, send_file, send_from_directory, url_for
 from flask_babel import gettext as _
 
-from portal import web
-from portal.publishing import journals, notices, publications
+from portal import languages, web
+from portal.publishing import booklet_orders, journals, notices, publications
+from portal.publishing.booklet_orders import Order
 from portal.publishing.edition import Edition
 from portal.queries import editions
 from portal.views import errors
 
+LOOK = 5
+"""Seconds after which who waits for a booklet sees how far it is."""
 TYPES = {".jsonld": "application/ld+json", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 """Of files that not every system knows by their names."""
 
@@ -50,6 +53,8 @@ def _made(root: Path, path: str):
     """A paper or a workbook that was not made yet is made now, and shown for the next who asks."""
     if not path.startswith(("pdf/", "data/")) or not journals.shown(root).is_dir():
         abort(404)
+    if order := booklet_orders.named(path):
+        return _ordered(root, order)
     from portal.publishing import papers, requested  # load what no page needs
 
     asked = requested.wanted(path)
@@ -59,8 +64,7 @@ def _made(root: Path, path: str):
     for _turn in range(2):  # a change that comes while it is made has made it old
         seen, held = journals.number(root), publications.held(root)
         if held and not slug:
-            return errors.page(503, _("这份文件暂时不能下载"), _(
-                "网站现在展示的是放回的较早内容，这份文件包含许多指南，要等网站重新发布后才能生成。请过些时候再来；单项指南的 PDF 照常下载。"))
+            return _waits()
         edition = _edition(slug, place, journals.shown(root) if held else None)
         if asked:
             made = requested.make(edition, asked, papers.folder_of(root))
@@ -74,6 +78,26 @@ def _made(root: Path, path: str):
             break
     return send_file(BytesIO(made) if isinstance(made, bytes) else made, mimetype=TYPES.get(Path(path).suffix), max_age=300,
                      download_name=Path(path).name)
+
+
+def _ordered(root: Path, order: Order):
+    """A booklet takes minutes: it is ordered, and who asked reads how far it is until it stands under its address."""
+    if not (journals.shown(root) / booklet_orders.page_of(order)).is_file():
+        abort(404)
+    if publications.held(root):
+        return _waits()
+    told = booklet_orders.place(order, root / "papers")
+    if told.failed:
+        return errors.page(503, _("这一册没有装订成"), told.failed[languages.current() == languages.EN])
+    response = make_response(render_template("public/booklet.html", order=told), 202)
+    response.headers["Refresh"] = str(LOOK)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _waits():
+    return errors.page(503, _("这份文件暂时不能下载"), _(
+        "网站现在展示的是放回的较早内容，这份文件包含许多指南，要等网站重新发布后才能生成。请过些时候再来；单项指南的 PDF 照常下载。"))
 
 
 def _edition(slug: str | None, place: str | None, folder: Path | None) -> Edition:
