@@ -1,9 +1,11 @@
 """Every kind of page that the portal and its site have: whose session opens it, its address, and what is pressed on it."""
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal import web
 from portal.actions import guides
+from portal.jobs import Tools, importing
 from tests.actions.cases import sample
 from tests.browser.conftest import SLUGS
 from tests.conftest import PASSWORD
@@ -27,7 +29,7 @@ PORTAL = {
     "sign in, wrong": "/desk/sign-in|/sign-in", "track, wrong": "/track|/track", "resume, wrong": "/resume|/resume",
 }
 """`address|ending`: on the page of that address the form that is sent to an address of that ending is sent as it stands."""
-NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "past.paper", "applications.proceed"}
+NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "past.paper", "applications.proceed", "importing.template", "importing.report"}
 """Routes that answer with a file, or with another page's address."""
 
 
@@ -111,13 +113,28 @@ def _editor(live) -> Visitor:
     one = f"/desk/guides/{number}"
     section = next(link for link in browser.get(f"{one}/edit").links().values() if link.startswith(f"{one}/edit/"))
     before = number - 1
+    checked, failed, waiting = _handed_in(live, browser)
     return Visitor({
         "life of items": "/desk/items", "item": f"/desk/items/{slug}", "item to be suspended": f"/desk/items/{slug}/change/suspended",
         "item to be suspended, wrong": f"/desk/items/{slug}/change/suspended|/change/suspended",
         "desk of who has no cases": "/desk", "shelf": "/desk/guides", "revision": one, "elements": f"{one}/elements", "remark": f"{one}/remark",
         "difference": f"{one}/difference/{before}", "edit": f"{one}/edit", "section of a guide": section,
         "preview": f"{one}/preview/page", "preview of the chart": f"{one}/preview/chart", "preview of the form": f"{one}/preview/form",
+        "import": "/desk/guides/import", "import, wrong": "/desk/guides/import|/desk/guides/import", "import, checked": checked,
+        "import, failed": failed, "import, at work": waiting,
     }, cookie(browser))
+
+
+def _handed_in(live, browser: Inspector) -> list[str]:
+    """Pages of workbooks: one that was checked, one that could not be read, one that waits for the worker."""
+    parts, pages = live.app.extensions["banshi"], []
+    files = ("事项名称,基本编码,是否网办\n某登记,990188000077,也许\n另一登记,990188000078,是\n".encode(), b"PK\x03\x04", "事项名称\n待读\n".encode())
+    for number, data in enumerate(files):
+        form = browser.get("/desk/guides/import").form("multipart").set(file=(io.BytesIO(data), f"{number}.csv"))
+        pages.append(browser.submit(form).url)
+        if number < 2:
+            importing.work(Tools(parts.config, parts.database, parts.keys, parts.storage), web.now)
+    return pages
 
 
 def cookie(browser: Inspector) -> str:
