@@ -18,6 +18,7 @@ YARDSTICKS = {
     "search": ("portal.cli.bench.search", "搜索", "search"),
     "papers": ("portal.cli.bench.papers", "指南 PDF", "the guides' PDFs"),
     "changes": ("portal.cli.bench.changes", "改一份、改五十份指南", "one guide changed, fifty changed"),
+    "line": ("portal.cli.bench.slow_line", "慢速线路上的指南页", "a guide's page on a slow line"),
     "site": ("portal.cli.bench.site", "发布网站", "publishing the site"),
 }
 """Word: module with `measure(settings) -> list of Figure` and the names of the `GUIDES` it needs (None: all), and what
