@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.actions import guides, indexing
+from portal.actions import guides, indexing, outbox
 from portal.actions.importing import slug_of
 from portal.models.catalogue import CatalogueEntry
 from portal.models.editing import GuideStep
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.models.outbox import Topic
 from portal.models.people import Staff
 from portal.models.places import Department
 from portal.queries.catalogue import FIELDS
@@ -71,6 +72,13 @@ def load(db: Session, entries: Sequence[Entry], *, drop_gone: bool = False) -> L
         touched |= _forget(db, left)
     told.joined = _index(db, touched, joining.guided)
     return told
+
+
+def tell_site(db: Session, now: datetime) -> None:
+    """The site's pages of the catalogue are owed: any of its items will do, because the whole list is compared."""
+    item_id = db.scalar(select(CatalogueEntry.item_id).order_by(CatalogueEntry.position).limit(1))
+    if item_id is not None:
+        outbox.owe(db, Topic.PUBLISH_GUIDE, {"item_id": item_id}, now)
 
 
 def begin(db: Session, staff: Staff, row: CatalogueEntry, now: datetime) -> tuple[GuideRevision, bool]:

@@ -3,6 +3,7 @@ import json
 import os
 import sys
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -49,6 +50,8 @@ def load(file: Path, dry_run: bool, drop_gone: bool, as_json: bool) -> None:
         database = Database(config.load(os.environ).database)
         with nullcontext() if as_json else step("载入目录", "Loading the catalogue"), database.writing() as db:
             told = acting.load(db, found.entries, drop_gone=drop_gone)
+            if told.new or told.changed or told.dropped:
+                acting.tell_site(db, datetime.now(UTC))
             if not dry_run:
                 db.commit()
         database.dispose()
@@ -99,7 +102,8 @@ def _report(told: dict, as_json: bool) -> None:
         click.echo(f"有 {len(told['errors'])} 处错误，没有改动任何内容。 {len(told['errors'])} errors; nothing was changed.")
         return
     _lines([f"  清单里没有了 not in the list any more: {one}" for one in told["gone"]])
-    written = "只是试运行，未写入数据库 dry run, nothing written" if told["dry_run"] else "运行 ./banshi publish 后网站上也能看到 run ./banshi publish to see it on the site"
+    written = ("只是试运行，未写入数据库 dry run, nothing written" if told["dry_run"] else
+               "运行中的网站自己更新；没有运行时，请运行 ./banshi publish。A site that is being served follows by itself; where none is, run ./banshi publish.")
     click.echo(f"共 rows {told['rows']}：新增 new {told['new']}，更新 changed {told['changed']}，未变 unchanged {told['same']}，"
                f"已有指南 with a guide {told['joined']}，清单里没有了 gone {len(told['gone'])}，去掉 taken out {told['dropped']}\n{written}")
 

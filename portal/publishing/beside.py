@@ -6,7 +6,7 @@ What a guide said before is read from its own file in the open data of the shown
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.publishing import life_pages, list_pages, lists, opendata, place_page
+from portal.publishing import catalogue_list, life_pages, list_pages, lists, opendata, place_page
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.indexes import groups
 from portal.publishing.list_pages import ListPage
@@ -21,6 +21,7 @@ def pages(edition: Edition, locale: str) -> Iterator[ListPage]:
     yield list_pages.overview(edition, locale)
     yield from life_pages.pages(edition, locale)
     yield list_pages.directory(edition, locale)
+    yield from catalogue_list.pages(edition, locale)
     for kind in list_pages.KINDS:
         yield from list_pages.pages_of(edition, kind, locale)
     for code, offered in lists.at_places(edition).items():

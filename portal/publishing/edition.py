@@ -86,6 +86,18 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class CatalogueRow:
+    """An item that a department handles, as the county's list has it; `slug` is the guide's address where one is in force."""
+
+    name: str
+    department: Text
+    main_item: str | None = None
+    slug: str | None = None
+    link: str | None = None
+    telephone: str | None = None
+
+
+@dataclass(frozen=True)
 class Edition:
     """`public_url` has no slash at its end; `departments` and `places` are by name and by division code; `changes` are
     the latest, newest first."""
@@ -105,6 +117,8 @@ class Edition:
     """What stands above a guide that is in force, by its address: what was merged into it, where it was handed down."""
     log: tuple[Change, ...] = ()
     """Every change in the life of an item, newest first."""
+    catalogue: tuple[CatalogueRow, ...] = ()
+    """What the departments say they handle, with a guide or without, in the order of their list."""
 
     def department(self, name: str) -> Text:
         """A department by its name, with its English where the directory has it."""

@@ -76,6 +76,8 @@ def overview(edition: Edition, locale: str) -> ListPage:
              for text, slug, found in groups(edition, "tiers")]
     pages = [Group(Said(said(kind.title, locale), href=addresses.page(kind.name, locale)), count=len(kind.rows(edition, edition.guides).rows))
              for kind in KINDS]
+    if edition.catalogue:
+        pages.append(Group(Said(t("事项目录", "Catalogue of items"), href=addresses.page("catalogue", locale)), count=len(edition.catalogue)))
     pages.append(Group(Said(t("事项变动记录", "Log of changes of services"), href=addresses.page("changes", locale)), count=len(edition.log)))
     pages.append(Group(Said(t("办理点和电话", "Places and telephones"), href=addresses.page("places", locale)), count=len(edition.places)))
     return ListPage(

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from portal.config import Config
 from portal.models.guides import Item, Offering
 from portal.models.places import Department, Place, PlaceTier
-from portal.publishing.edition import Edition, PlaceFacts, PublishedGuide
-from portal.queries import guides, notices, staying
+from portal.publishing.edition import CatalogueRow, Edition, PlaceFacts, PublishedGuide
+from portal.queries import catalogue, guides, notices, staying
 from portal.queries.places import authority
 from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import Tier
@@ -42,6 +42,8 @@ def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edit
         changes=notices.changes(db, log) if whole else (),
         notes=notices.notes(db, names) if whole else {},
         log=log,
+        catalogue=tuple(CatalogueRow(one.entry.name, one.department, one.entry.main_item, one.slug, one.entry.address, one.telephone)
+                        for one in catalogue.listed(db)) if whole else (),
     )
 
 

@@ -30,12 +30,14 @@ _BARE = (select(CatalogueEntry.item_id, CatalogueEntry.name, CatalogueEntry.depa
                 Department.telephone)
          .join(Item, CatalogueEntry.item_id == Item.id).outerjoin(Department, Item.department_id == Department.id)
          .where(CatalogueEntry.item_id.in_(bindparam("items", expanding=True))).order_by(CatalogueEntry.position.desc()))
+DOING = {Role.DECIDES, Role.RECEIVES, Role.FILES_FOR_PEOPLE}
+"""In these roles a place does it; one that hands out or advises is named only where none does."""
 _NEAREST = (PlaceTier.VILLAGE, PlaceTier.TOWNSHIP, PlaceTier.COUNTY)
 
 
 @dataclass(frozen=True)
 class Here:
-    """The nearest place to the chosen one that does something for the item, and what."""
+    """The nearest place to the chosen one where the item is done, and what is done there."""
 
     code: str
     tier: str
@@ -115,7 +117,7 @@ def bare(db: Session, rows: Sequence) -> dict[int, Bare]:
 def _here(db: Session, items: list[int], codes: Sequence[str]) -> dict[int, Here]:
     nearest: dict[int, Here] = {}
     rows = db.execute(_HERE, {"items": items, "codes": list(codes)}).all()
-    for row in sorted(rows, key=lambda row: _NEAREST.index(row.tier)):
+    for row in sorted(rows, key=lambda row: (not DOING & set(row.roles), _NEAREST.index(row.tier))):
         name = Text(zh=row.centre, en=row.centre_en) if row.centre else Text(zh=row.name, en=row.name_en)
         nearest.setdefault(row.item_id, Here(row.code, row.tier, name, tuple(Role(one) for one in row.roles)))
     return nearest

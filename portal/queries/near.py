@@ -56,15 +56,15 @@ def _respelt(db: Session, query: str, many: dict[str, int]) -> list[Meant]:
     spellings = []
     for word in nearness.letters(query):
         if not all(group & many.keys() for group in search.asked(word)):
-            spellings += [(word, one, terms) for one, terms in nearness.respelt(word).items()]
-    there = ranking.counts(db, {term for _, _, terms in spellings for term in terms})
-    good = sorted(((-min(there[term] for term in terms), word, one) for word, one, terms in spellings if all(term in there for term in terms)),
-                  key=lambda row: (-len(row[2]), row[0]))[:MOST_SPELLINGS]
+            spellings += [(word, one, pairs) for one, pairs in nearness.respelt(word).items()]
+    there = ranking.counts(db, {term for _, one, pairs in spellings for term in (one, *pairs)})
+    number = {one: there.get(one) or min((there.get(pair, 0) for pair in pairs), default=0) for _, one, pairs in spellings}
+    good = sorted(((word, one) for word, one, _ in spellings if number[one]), key=lambda row: (-len(row[1]), -number[row[1]], row[1]))[:MOST_SPELLINGS]
     if not good:
         return []
-    readings = [search.asked(search.fold(query).replace(word, one, 1)) for _, word, one in good]
+    readings = [search.asked(search.fold(query).replace(word, one, 1)) for word, one in good]
     many = ranking.counts(db, set().union(*(group for reading in readings for group in reading)))
-    whole = [(one, known) for (_, _, one), reading in zip(good, readings, strict=True)
+    whole = [(one, known) for (_, one), reading in zip(good, readings, strict=True)
              if len(known := ranking.known(reading, many)) == len(reading)]
     rows = ranking.best(db, [known for _, known in whole], Span(MOST, listed=MOST)) if whole else []
     return [(" / ".join(one for one, _ in whole), rows)] if rows else []

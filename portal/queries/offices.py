@@ -43,7 +43,7 @@ class Chosen:
 
 def named(db: Session, query: str) -> list[Office]:
     """The offices that the query names, shortest name first; at most `MOST`."""
-    folded = search.fold(query)
+    folded = "".join(sign for sign in search.fold(query) if sign.isprintable())
     words = "".join(filter(str.isalnum, folded))
     if len(words) < 2:
         return []

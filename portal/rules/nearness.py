@@ -84,14 +84,8 @@ def letters(query: str) -> list[str]:
 
 
 def respelt(word: str) -> dict[str, list[str]]:
-    """Every word that one letter makes out of this one, with the terms that it would be found by: the pairs of its
-    syllables where some are pinyin, else itself."""
-    found = {}
-    for one in dict.fromkeys(_edits(word)):
-        spoken = search.syllables(one)
-        found[one] = [a + b for a, b in pairwise(spoken)] if len(spoken) > 1 else [one]
-    spoken = {one: terms for one, terms in found.items() if terms != [one]}
-    return spoken or found
+    """Every word that one letter makes out of this one, with the pairs of its syllables where it is pinyin."""
+    return {one: [a + b for a, b in pairwise(search.syllables(one))] for one in _edits(word)}
 
 
 @lru_cache(maxsize=30_000)

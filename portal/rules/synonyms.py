@@ -26,13 +26,17 @@ def readings(query: str, synonyms: Iterable[tuple[str, list[str]]]) -> list[tupl
     for chosen in product(*(row[3] for row in found)):
         if not found or len(said) >= MOST_READINGS:
             break
-        parts, before = [], 0
-        for (begin, end, *_), mean in zip(found, chosen, strict=True):
-            parts += [folded[before:begin], mean]
-            before = end
-        parts.append(folded[before:])
-        said.append(("".join(parts), tuple((row[2], mean) for row, mean in zip(found, chosen, strict=True))))
+        said.append((" ".join(filter(None, _around(folded, found, chosen))), tuple((row[2], mean) for row, mean in zip(found, chosen, strict=True))))
     return said
+
+
+def _around(query: str, found: list[tuple[int, int, str, list[str]]], chosen: tuple[str, ...]) -> list[str]:
+    """The words of offices, and between them what else was typed, unless that is a single character, as in 办低保."""
+    ends = [0, *(end for _, end, *_ in found)]
+    rest = [query[before:begin] for before, begin in zip(ends, [*(begin for begin, *_ in found), len(query)], strict=True)]
+    if len(search.joined_run("".join(rest))) < 2 and not search.latin("".join(rest)):
+        return list(chosen)
+    return [part for pair in zip(rest, (*chosen, ""), strict=True) for part in pair]
 
 
 def word(typed: str) -> str:
