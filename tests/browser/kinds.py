@@ -18,7 +18,7 @@ PUBLIC = {
     "guides": "/guides/", "departments": "/departments/", "themes": "/themes/", "audiences": "/audiences/", "tiers": "/tiers/",
     "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/", "changes of items": "/changes/",
 }
-FOUND = {"places of a guide": "guides/*/places/index.html", "one department": "departments/*/index.html",
+FOUND = {"places of a guide": "guides/*/places/index.html", "guide at a place": "guides/*/at/*/index.html", "one department": "departments/*/index.html",
          "one theme": "themes/*/index.html", "one audience": "audiences/*/index.html", "one tier": "tiers/*/index.html"}
 """Pages whose addresses hang on the guides, by the pattern of their files."""
 PORTAL = {
@@ -51,7 +51,7 @@ def published(live) -> dict[str, str]:
 def visitors(live, ring) -> list[Visitor]:
     """Applicants and staff with all that they come to see."""
     case, accepted = (file_case(live.app, ring, now=web.now()) for _ in range(2))
-    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _empty(live), _editor(live)]
+    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _empty(live), _editor(live), _keeper(live)]
 
 
 def _applicant(live) -> Visitor:
@@ -135,6 +135,20 @@ def _handed_in(live, browser: Inspector) -> list[str]:
         if number < 2:
             importing.work(Tools(parts.config, parts.database, parts.keys, parts.storage), web.now)
     return pages
+
+
+def _keeper(live) -> Visitor:
+    """The editor of a township, with what it offers and could take up."""
+    browser = Inspector(live.app)
+    browser.sign_in("yunling.editor", PASSWORD)
+    town, slug = "/desk/places/990421101000", "senior-allowance"
+    one = f"{town}/offerings/{slug}"
+    return Visitor({
+        "places that somebody keeps": "/desk/places", "what a place offers": town, "guides to take up": f"{town}/adopt",
+        "guides to take up, wrong": f"{town}/adopt|/adopt", "offering": one, "offering not withdrawn": f"{one}|/withdraw",
+        "guides for many places": f"{town}/below", "guide for many places": f"{town}/below/food-business-licence",
+        "guide for many places, wrong": f"{town}/below/food-business-licence|/below/food-business-licence",
+    }, cookie(browser))
 
 
 def cookie(browser: Inspector) -> str:
