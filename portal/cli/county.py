@@ -2,13 +2,14 @@
 import os
 import secrets
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from pydantic import ValidationError
 
 from portal import config
-from portal.actions import calendars, places
+from portal.actions import calendars, places, words
 from portal.cli.steps import said_plainly
 from portal.db import Database
 from portal.rules.calendar_seed import seed
@@ -40,6 +41,7 @@ def load(file: Path) -> None:
         places.settle(db, shape)
         hired = places.hire(db, shape, lambda: secrets.token_urlsafe(9))
         calendars.keep(db, seed(), "chinesecalendar")
+        words.begin(db, shape.synonyms, datetime.now(UTC))
         db.commit()
     click.echo(f"{len(shape.divisions)} 个区划 places, {len(shape.departments)} 个部门 departments, {len(hired.staff)} 名人员 staff")
     for username, password in hired.first.items():

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import config, keys, migrations
-from portal.actions import calendars, guides, places
+from portal.actions import calendars, guides, places, words
 from portal.cli.publish import publish_all
 from portal.cli.steps import said_plainly, step
 from portal.db import Database
@@ -70,6 +70,7 @@ def _prepare(settings: config.Config) -> list[Account]:
         people = places.hire(db, shape, lambda: PASSWORD).staff
         calendars.keep(db, seed(), "chinesecalendar")
         now = datetime.now(UTC)
+        words.begin(db, shape.synonyms, now)
         for file in guide_files():
             _load(db, file, now)
         db.commit()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from portal.rules import synonyms
 from portal.rules.guide.codes import Tier
 from portal.rules.guide.offering import Hours
 from portal.rules.guide.text import Model, Text
@@ -86,6 +87,8 @@ class County(Model):
     places: list[Place]
     departments: list[Department]
     staff: list[Staff]
+    synonyms: dict[str, list[str]] = {}
+    """What people say, and the words that guides use for it: the beginning of the list that editors keep."""
 
     @model_validator(mode="after")
     def _references_meet(self):
@@ -99,6 +102,8 @@ class County(Model):
             raise ValueError("department_unknown")
         if not {one.hours for one in (*self.places, *self.departments)} <= set(self.hours):
             raise ValueError("hours_unknown")
+        if any(word != synonyms.word(word) or synonyms.faults(word, means) for word, means in self.synonyms.items()):
+            raise ValueError("synonym_unfit")
         return self
 
 

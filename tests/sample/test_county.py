@@ -5,8 +5,9 @@ import pytest
 from pydantic import ValidationError
 from stdnum.cn import uscc
 
+from portal.rules.guide import yaml
 from portal.rules.guide.codes import Tier
-from portal.sample.county import County, county
+from portal.sample.county import County, county, guide_files
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +70,18 @@ def test_a_place_in_no_division_is_refused(qinghe):
     values["places"][0]["division"] = "990421999000"
     with pytest.raises(ValidationError, match="division_unknown"):
         County.model_validate(values)
+
+
+def test_every_word_of_people_leads_to_a_guide_that_it_does_not_find_by_itself(qinghe):
+    """What the list says is true of the guides: their names or aliases have the offices' words, and none has the people's."""
+    items = [yaml.load(file.read_text("utf-8")).guide.item for file in guide_files()]
+    names = [" ".join((item.name.zh, *(alias.zh for alias in item.aliases))) for item in items]
+    assert len(qinghe.synonyms) > 10
+    for word, means in qinghe.synonyms.items():
+        assert not any(word in name for name in names), word
+        assert all(any(mean in name for name in names) for mean in means), (word, means)
+
+
+def test_a_word_that_would_not_work_is_refused(qinghe):
+    with pytest.raises(ValidationError, match="synonym_unfit"):
+        County.model_validate(qinghe.model_dump() | {"synonyms": {"低保": ["低保"]}})
