@@ -102,6 +102,11 @@ def booklet(kind: str, name: str, locale: str) -> str:
     return f"/pdf/booklet-{kind}-{quote(name)}{'.en' if english(locale) else ''}.pdf"
 
 
+def directory(locale: str) -> str:
+    """The directory of places and telephones in print; made when it is asked for."""
+    return f"/pdf/places{'.en' if english(locale) else ''}.pdf"
+
+
 def apply(slug: str, locale: str, place: str | None = None, answers: Mapping[str, str | bool] = {}) -> str:
     """Where an application begins; with the division code of a place, that one, or the one above that takes it in, is chosen.
     `answers` are choices that were made on the way, by the question's key."""

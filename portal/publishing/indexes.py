@@ -5,7 +5,7 @@ from functools import cache
 
 from pypinyin import lazy_pinyin
 
-from portal.publishing import addresses
+from portal.publishing import addresses, booklet_kinds
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.said import Said, english, say
 from portal.publishing.themes import named
@@ -48,6 +48,7 @@ class Index:
     lead: str
     groups: tuple[Group, ...]
     crumbs: tuple[Said, ...]
+    downloads: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,14 @@ def _list(edition: Edition, way: _Way, found: Found, locale: str, drawn: Drawn) 
     name = say(text, locale)
     up = Said(way.en if english(locale) else way.zh, href=addresses.page(way.name, locale))
     return Index(f"{way.name}/{slug}", name, _count(len(guides), locale),
-                 (Group(name, _lines(edition, guides, locale, way.name != "departments", drawn)),), (_crumb(locale), up))
+                 (Group(name, _lines(edition, guides, locale, way.name != "departments", drawn)),), (_crumb(locale), up),
+                 tuple(booklet(kind, slug, len(guides), locale) for kind, beside in booklet_kinds.WAYS.items() if beside == way.name and len(guides) <= booklet_kinds.LARGEST))
+
+
+def booklet(kind: str, name: str, number: int, locale: str) -> Said:
+    """The link to a booklet, with how many guides are in it."""
+    text = f"Booklet of these {number} guides (PDF)" if english(locale) else f"这{number}项装订成册（PDF）"
+    return Said(text, href=addresses.booklet(kind, name, locale) + ("?lang=en" if english(locale) else ""))
 
 
 def _crumb(locale: str) -> Said:

@@ -127,7 +127,7 @@ def directory(edition: Edition, locale: str) -> ListPage:
             parts.append(Part(say(township.name, locale), places_table(edition, villages, locale)))
     if partners:
         parts.append(Part(Said(t("其他地方的办理机关", "Offices elsewhere")), places_table(edition, partners, locale)))
-    files = (Said("XLSX", href=addresses.sheet("places")), Said("CSV", href=addresses.data(f"places{'.en' if english(locale) else ''}.csv")),
+    files = (Said(t("名录（PDF）", "Directory (PDF)"), href=addresses.directory(locale)), Said("XLSX", href=addresses.sheet("places")), Said("CSV", href=addresses.data(f"places{'.en' if english(locale) else ''}.csv")),
              Said("JSON", href=addresses.data("places.json")))
     return ListPage(
         "places", Said(t("办理点和电话", "Places and telephones")),

@@ -3,9 +3,10 @@ from collections.abc import Iterator
 
 from portal.publishing import addresses, lists, offering_page
 from portal.publishing.blocks import Cell, Table, facts, row
+from portal.publishing.booklet_kinds import LARGEST, PLACE
 from portal.publishing.edition import Edition
 from portal.publishing.guide_variant import Reader
-from portal.publishing.indexes import NO_DEPARTMENT, Group, Line, pinyin
+from portal.publishing.indexes import NO_DEPARTMENT, Group, Line, booklet, pinyin
 from portal.publishing.list_pages import ListPage, Part, home, places_table
 from portal.publishing.lists import Offered
 from portal.publishing.offices import hours, telephone
@@ -38,6 +39,7 @@ def pages(edition: Edition, code: str, offered: list[Offered], locale: str) -> I
              _windows(reader, offered), _below(edition, code, locale)]
     files = (Said(t("海报（PDF）", "Poster (PDF)"), href=addresses.poster(code, locale)), Said("XLSX", href=addresses.sheet(f"place-{code}")),
              Said("CSV", href=addresses.data(f"places/{code}{'.en' if english(locale) else ''}.csv")))
+    files = (*files, *((booklet(PLACE, code, len(offered), locale),) if 0 < len(offered) <= LARGEST else ()))
     lead = t(f"这里可以办{len(offered)}项。", f"{len(offered)} services.") if offered else t("这里目前没有可办的事项。", "No service is offered here at present.")
     yield ListPage(f"places/{code}", title, lead, tuple(up), tuple(one for one in parts if one), told,
                    files if offered else ())

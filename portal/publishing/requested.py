@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.publishing import lists, offering_page, opendata, posters, tables
+from portal.publishing import directory, lists, offering_page, opendata, posters, tables
 from portal.publishing.edition import Edition
 from portal.publishing.indexes import groups
 from portal.publishing.lists import EN, ZH, Listing
 
 OFFERING = re.compile(r"pdf/([^/]+)\.at-([0-9A-Za-z]+)(\.en)?\.pdf")
 POSTER = re.compile(r"pdf/place-([0-9A-Za-z]+)(\.en)?\.pdf")
+DIRECTORY = re.compile(r"pdf/places(\.en)?\.pdf")
 SHEET = re.compile(r"data/sheets/([a-z-]+?)(?:-([0-9]+))?\.xlsx")
 _press = threading.Lock()
 """One paper at a time in a process: who asks for the same one meanwhile finds it made."""
@@ -43,6 +44,8 @@ def wanted(path: str) -> Wanted | None:
         return Wanted(path, found[2], EN if found[3] else ZH, slug=found[1])
     if found := POSTER.fullmatch(path):
         return Wanted(path, found[1], EN if found[2] else ZH)
+    if found := DIRECTORY.fullmatch(path):
+        return Wanted(path, None, EN if found[1] else ZH, name="places")
     if found := SHEET.fullmatch(path):
         return Wanted(path, found[2], name=found[1])
     return None
@@ -54,7 +57,11 @@ def make(edition: Edition, asked: Wanted, kept: Path) -> bytes | None:
     if asked.place is not None and asked.place not in edition.places:
         return None
     with _press:
-        return _offering(edition, asked, kept) if asked.slug else _poster(edition, asked, kept) if asked.locale else _sheet(edition, asked)
+        if asked.slug:
+            return _offering(edition, asked, kept)
+        if asked.place and asked.locale:
+            return _poster(edition, asked, kept)
+        return _directory(edition, asked, kept) if asked.locale else _sheet(edition, asked)
 
 
 def made_of(slugs: set[str], folder: Path) -> Iterator[str]:
@@ -108,6 +115,12 @@ def _poster(edition: Edition, asked: Wanted, kept: Path) -> bytes:
 
     values = posters.poster(edition, asked.place, lists.at_places(edition)[asked.place], asked.locale)
     return _kept(kept / "posters", f"{asked.place}.{'en' if asked.locale == EN else 'zh'}", values, printing)
+
+
+def _directory(edition: Edition, asked: Wanted, kept: Path) -> bytes:
+    from pdfs import directories as printing  # loads a layout engine, which no list needs
+
+    return _kept(kept / "directories", "en" if asked.locale == EN else "zh", directory.directory(edition, asked.locale), printing)
 
 
 def _kept(folder: Path, name: str, values, printing) -> bytes:

@@ -1,12 +1,15 @@
 """Posters and workbooks: made when asked for, kept by what they say, and nothing else is made by an address."""
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from pdfs import guides as guides_printing
 from pdfs import posters as printing
 from portal.publishing import requested
+from tests.printed import words
 from tests.publishing.editions import sample_edition
 
 COUNTY, TOWN, VILLAGE = "990421000000", "990421101000", "990421101202"
@@ -44,6 +47,19 @@ def test_a_workbook_is_made_under_its_address(tmp_path, name):
 def test_no_other_address_makes_anything(tmp_path, printed, path):
     assert ask(path, tmp_path) is None
     assert not list(tmp_path.iterdir()) and printed == []
+
+
+def test_the_directory_names_every_place_with_its_telephone_and_hours(tmp_path):
+    for path, locale in (("pdf/places.pdf", "zh-Hans"), ("pdf/places.en.pdf", "en")):
+        pdf = ask(path, tmp_path)
+        said = words(pdf)
+        for place in sample_edition().places.values():
+            for text in ((place.centre or place.name).said(locale), place.telephone, place.address.said(locale)):
+                assert text.replace(" ", "") in said
+        reader = PdfReader(BytesIO(pdf))
+        assert [one.title for one in reader.outline][1:3] == (["云岭镇", "青溪镇"] if locale == "zh-Hans" else ["Yunling Town", "Qingxi Town"])
+        assert 2 * len(pdf) / len(reader.pages) <= 100 * 1024 and len(reader.pages) <= 4
+    assert len(list((tmp_path / "papers/directories").iterdir())) == 2
 
 
 def test_a_poster_is_printed_once_for_what_it_says(tmp_path, printed):
