@@ -8,10 +8,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from portal.rules.conditions import Condition
+from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.elements import ELEMENTS
+from portal.rules.guide.item import Basis, Fen
+from portal.rules.guide.text import Model, Text
 from portal.rules.importing.sheets import conditions, example, own, reading, shape, values, writing
 from portal.rules.importing.sheets.cells import Sheet, letters
+from portal.sample.county import guide_files
 from tests.rules.guides import good_file, good_guide
 from tests.rules.planting import planted
 
@@ -82,7 +86,7 @@ LINES = st.lists(TEXTS, min_size=1, max_size=3).map("\n".join)
 BOTH = st.one_of(LINES, st.fixed_dictionaries({"zh": LINES, "en": LINES}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(name=BOTH, listed=st.lists(BOTH, max_size=4), document=BOTH, stage=BOTH, law=BOTH, extra=LINES, unplaced=st.lists(LINES, max_size=3),
        number=st.decimals(0, 900, places=2).filter(lambda one: not one % 1), yes=st.one_of(st.none(), st.booleans()), day=st.one_of(st.none(), st.dates()))
 def test_whatever_a_guide_says_comes_back(name, listed, document, stage, law, extra, unplaced, number, yes, day):
@@ -185,6 +189,40 @@ def test_guides_written_by_hand_need_no_keys():
     assert guide.variants[0].promised.amount == 5 and guide.variants[1].promised.unit == "on_the_spot"
     assert guide.variants[0].stages[1].waits_for == [guide.variants[0].stages[0].key]
     assert guide.extras[0].name == "材料·备注栏" and "原件带来" in guide.extras[0].value
+
+
+def test_the_column_of_numbers_may_go_and_unknown_columns_are_kept_and_told():
+    found = sheets(good_file())
+    found[0] = Sheet("指南", [[*row[1:], more] for row, more in zip(found[0].rows, ("去年的编号", "旧12号"), strict=True)])
+    result = reading.read("表.xlsx", found, "表")[0]
+    assert result.file is not None and result.report.unplaced == ["去年的编号：旧12号"]
+    assert [(extra.name, extra.value) for extra in result.file.guide.extras] == [("去年的编号", "旧12号")]
+    assert [cell["heading"] for cell in result.report.cells] == ["去年的编号"] and not result.report.cells[0]["error"]
+
+
+def test_all_mistakes_of_a_guide_are_told_at_once():
+    found = changed("材料", "必要性", "大概要")
+    found[0].rows[1][found[0].rows[0].index("生效日期")] = "哪天"
+    stages = next(one for one in found if one.name == "环节")
+    stages.rows[1][stages.rows[0].index("环节时限的数量")] = 0.3
+    assert {cell["heading"] for cell in told(found)} == {"必要性", "生效日期", "环节时限的数量"}
+
+
+def test_a_new_element_has_its_column_at_once():
+    class Odd(Model):
+        name: Text
+        share: float | None = None
+        many: list[Fen] = []
+        inner: Basis | None = None
+
+    made = {column.path: column.kind for column, _ in shape._columns(Odd, "odd", ())}
+    assert made["odd.share"] == made["odd.many"] or made["odd.share"] is shape.Kind.JSON
+    assert made["odd.inner.law"] is shape.Kind.TEXT and made["odd.name"] is shape.Kind.TEXT
+
+
+def test_every_sample_guide_goes_out_and_comes_back():
+    files = [yaml.load(path.read_text("utf-8")) for path in guide_files()]
+    assert back(*files) == files
 
 
 def test_sheets_are_known_by_their_headings_and_columns_by_theirs():

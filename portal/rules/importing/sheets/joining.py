@@ -51,7 +51,7 @@ class Made:
         """The guide file as plain values."""
         whole = _whole(self.row, "")
         offerings, unplaced = whole.pop("offerings", []), whole.pop("unplaced", [])
-        extras = [{"name": name, "value": value} for name, value in self._left()]
+        extras = [{"name": name, "value": value} for name, value, _ in self.left()]
         if extras:
             whole["extras"] = [*whole.get("extras", []), *extras]
         whole.setdefault("variants", [{}])
@@ -70,13 +70,14 @@ class Made:
                 row, path, names = listed[part], below, []
         return row.spot(tuple(names)) if row.row is not None else self.row.spot()
 
-    def _left(self) -> Iterator[tuple[str, str]]:
+    def left(self) -> Iterator[tuple[str, str, Spot]]:
         """What stood under headings that nobody knows, under the name of its table and row."""
         for path, rows in self.rows.items():
             for row in rows:
                 whose = next(iter(handles(row.plain, path)), "") if path else ""
-                for heading, said in row.left:
-                    yield (f"{table(path).title.zh}·{heading}" if path else heading), (f"{whose}：{said}" if whose else said)
+                for heading, said, at in row.left:
+                    spot = Spot(row.sheet, row.row, at, heading)
+                    yield (f"{table(path).title.zh}·{heading}" if path else heading), (f"{whose}：{said}" if whose else said), spot
 
 
 def join(taken: list[Taken], loose: list[Told]) -> list[Made]:

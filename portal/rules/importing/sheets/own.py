@@ -51,9 +51,21 @@ def _head(sheet: Sheet) -> int | None:
     return None
 
 
+def _by_most(sheet: Sheet) -> int | None:
+    """The row that knows most headings of the table that the sheet's name says; for a sheet without the column of the guides."""
+    one = table_of(sheet.name)
+    if one is None:
+        return None
+    counts = [(sum(isinstance(cell, str) and one.column(cell) is not None for cell in row), -at) for at, row in enumerate(sheet.rows[:HEAD])]
+    count, at = max(counts, default=(0, 0))
+    return -at if count > 1 else None
+
+
 def _found(sheet: Sheet, loose: list[Told]) -> Found | None:
     """The sheet with its table and the place of its headings; None for one that is not part of the template."""
     head = _head(sheet)
+    if head is None:
+        head = _by_most(sheet)
     if head is None:
         if any(sheet.filled(row) for row in range(len(sheet.rows))) and plain_heading(sheet.name) not in map(plain_heading, EXAMPLES):
             loose.append(Told(Spot(sheet.name), Text(
@@ -77,15 +89,20 @@ def _by_headings(headings: Iterable[str]) -> Table | None:
 
 
 def _imported(name: str, made: Made) -> Imported:
-    file = None
-    if not any(told.error for told in made.told):
-        try:
-            file = GuideFile.model_validate(made.plain())
-        except ValidationError as error:
-            made.told += _mistaken(made, error)
-    if file is None:
+    file, known = None, {told.spot for told in made.told}
+    try:
+        file = GuideFile.model_validate(made.plain())
+    except ValidationError as error:
+        # A cell that could not be read is told once, not again as missing.
+        made.told += [told for told in _mistaken(made, error) if told.spot not in known]
+    if file is None or any(told.error for told in made.told):
         return Imported(_report(name, made.told, made), None)
+    left = list(made.left())
+    made.told += [Told(spot, Text(zh=f"模板里没有这一列，“{said[:40]}”保留在草稿的其他字段里。",
+                                  en=f"The template has no such column; “{said[:40]}” is kept in the draft among the further fields."), False)
+                  for _, said, spot in left]
     report = report_of_own(name, file)
+    report.unplaced += [f"{heading}：{said}" for heading, said, _ in left]
     report.cells = [told.plain() for told in made.told]
     report.at = made.row.spot().said().zh
     return Imported(report, file)

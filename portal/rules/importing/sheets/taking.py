@@ -41,7 +41,8 @@ class Taken:
     cells: dict[tuple[str, ...], tuple[int, str]] = field(default_factory=dict)
     references: dict[str, tuple[str, int, str]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
-    left: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str, int]] = field(default_factory=list)
+    """What stood under headings that the template does not have: heading, words, column."""
     parent: "Taken | None" = None
     children: dict[str, list["Taken"]] = field(default_factory=dict)
     named: dict[tuple[str, str], list["Taken"]] = field(default_factory=dict)
@@ -70,7 +71,7 @@ def take(found: Found) -> Iterator[Taken]:
             if value is None:
                 continue
             if column is None:
-                taken.left.append((_line(heading), verbatim(value)))
+                taken.left.append((_line(heading), verbatim(value), at))
             elif column.kind is Kind.REFERENCE:
                 taken.references[column.path] = (verbatim(value), at, _line(heading))
             else:
@@ -124,9 +125,9 @@ def _in_english(taken: Taken, english: dict[tuple[str, ...], tuple[Column, Any]]
                                       for zh, en in zip(chinese, pairs, strict=True)])
 
 
-def _beside(found: Found, row: int) -> list[tuple[str, str]]:
+def _beside(found: Found, row: int) -> list[tuple[str, str, int]]:
     """Cells under no heading at all, which are kept too."""
-    return [("无表头的列", text(value)) for at, value in enumerate(found.sheet.rows[row])
+    return [("无表头的列", text(value), at) for at, value in enumerate(found.sheet.rows[row])
             if value is not None and at not in found.columns and text(value)]
 
 

@@ -230,9 +230,10 @@ def _several(column: Column, value: Value) -> list[str]:
 
 
 def _unlisted(column: Column, said: str) -> NoReturn:
-    words = [one.text for one in column.listed]
-    raise Unfit(f"“{said[:40]}”不在可选的词里。请从下拉列表选：{'、'.join(one.zh for one in words)}。",
-                f"“{said[:40]}” is none of the words that can stand here. Choose one: {', '.join(one.zh for one in words)}.")
+    zh = "、".join(one.text.zh for one in column.listed)
+    en = ", ".join(f"{one.text.zh} ({one.text.said('en')})" for one in column.listed)
+    raise Unfit(f"“{said[:40]}”不在可选的词里。请从下拉列表选：{zh}。",
+                f"“{said[:40]}” is none of the words that can stand here. Choose one: {en}.")
 
 
 def _weekdays(column: Column, value: Value) -> list[int]:

@@ -153,7 +153,7 @@ def _fill(table: Wide, row: int, said: dict[int, str], item: Item) -> None:
         if one.part is not None:
             parts.setdefault((one.element or "", one.group), {})[one] = words
         elif one.element != aliases.OWN:
-            _put(item, one, checking.limit(one, words, spot, table.columns, item.told), spot, again=fresh)
+            _put(item, one, checking.limit(one, words, spot, [other for other in table.columns if other.column in said], item.told), spot, again=fresh)
     for (element, _), cells in parts.items():
         _add_parts(item, element, cells, Spot(table.sheet.name, row))
     item.rows.append((table.sheet.name, whole))
