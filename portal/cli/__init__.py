@@ -62,6 +62,12 @@ COMMANDS = {
         "把一个部门、主题或办理点的指南装订成一册 PDF",
         "bind the guides of a department, theme or place into one PDF",
     ),
+    "publications": (
+        "guides",
+        "portal.cli.publications:listed",
+        "最近二十次发布，任何一次都可以放回",
+        "the last twenty publications, any of which can be put back",
+    ),
     "due": (
         "guides",
         "portal.cli.due:due",

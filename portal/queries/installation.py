@@ -12,6 +12,7 @@ from portal import config as configs
 from portal import keys, migrations
 from portal.config import Config, ConfigProblem
 from portal.db import Database
+from portal.publishing import journals, publications, reports
 from portal.queries.calendars import calendar
 from portal.queries.machine import Finding, fail, ok, warn
 from portal.rules.calendar_seed import seed
@@ -36,6 +37,7 @@ def findings(environ: Mapping[str, str], today: date) -> Iterator[Finding]:
     yield finding
     yield _keys(config)
     yield _calendar(years, today)
+    yield _published(config.data / "site")
 
 
 def _settings(environ: Mapping[str, str]) -> tuple[Config | None, Finding]:
@@ -123,3 +125,18 @@ def _calendar(years: frozenset[int], today: date) -> Finding:
         "with your county file. Until then work goes on, with such dates marked provisional.",
     )
     return warn("calendar", zh, en, remedy)
+
+
+def _published(root: Path) -> Finding:
+    failure = reports.failure(journals.home(root))
+    if failure:
+        again = ("解决后运行 ./banshi publish。", "Mend it, then ./banshi publish.")
+        return fail("publications", f"上一次发布没有成功：{failure.reason.zh}", f"The last publication failed: {failure.reason.said('en')}", again)
+    held, number = publications.held(root), journals.number(root)
+    if held:
+        again = ("运行 ./banshi publish 后，等着的改动一并上网。", "./banshi publish shows what waits.")
+        return warn("publications", f"网站保持在放回的第 {held.back_to} 次发布上，新公布的指南暂不上网",
+                    f"The site is held at publication {held.back_to}, which was put back: guides that are published now wait", again)
+    if not number:
+        return ok("publications", "网站还没有发布过", "The site was not published yet")
+    return ok("publications", f"网站展示的是第 {number} 次发布", f"The site shows publication {number}")

@@ -35,7 +35,7 @@ def environ(tmp_path):
 
 def test_all_is_well(environ):
     found = by_check(installation.findings(environ, TODAY))
-    assert list(found) == ["settings", "folder", "files", "database", "keys", "calendar"]
+    assert list(found) == ["settings", "folder", "files", "database", "keys", "calendar", "publications"]
     assert {one.level for one in found.values()} == {"ok"}
 
 
@@ -154,3 +154,21 @@ def test_as_json_every_finding_is_whole(environ, tmp_path):
         assert set(one) == {"check", "level", "found", "remedy"} and one["level"] in {"ok", "warn", "fail"}
         assert (one["remedy"] is None) == (one["level"] == "ok")
         assert one["remedy"] is None or (re.search("[一-鿿]", one["remedy"]["zh"]) and one["remedy"]["en"])
+
+
+def test_a_failed_publication_and_a_held_site_are_told(environ, tmp_path):
+    from portal.publishing import publications, putting_back
+
+    def look():
+        return by_check(installation.findings(environ, TODAY))["publications"]
+
+    root = tmp_path / "site"
+    for words in (b"1", b"2"):
+        with publications.whole(root) as stage:
+            stage.put("index.html", words)
+    assert look().level == "ok" and "2" in look().found.en
+    putting_back.back(root, 1)
+    assert look().level == "warn" and "./banshi publish" in look().remedy.zh
+    with pytest.raises(OSError), publications.whole(root):
+        raise OSError(28, "No space left on device")
+    assert look().level == "fail" and "磁盘已满" in look().found.zh
