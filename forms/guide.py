@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
-from forms import guide_conditions, guide_drawn, guide_rows, guide_values
+from forms import guide_conditions, guide_drawn, guide_links, guide_rows, guide_values
 from forms.base import Base
 from forms.guide_conditions import Question, Questions
 from forms.guide_drawn import Around, Control
@@ -43,6 +43,8 @@ class SectionForm:
         self.file, self.part, self.typed = file, part, typed
         self.fields = named_fields(part)
         self.wrong: list[Mistake] = []
+        self.told: list[Text] = []
+        """What a button changed beside its own row."""
         taken = {field.key for field in file.guide.all_fields()}
         for name, field in self.fields.items():
             guide_rows.key_rows(field, typed[name], taken)
@@ -66,6 +68,7 @@ class SectionForm:
     def act(self, button: str) -> str:
         """Does what a button of a row or a condition says; returns the name of the field to go on at. Raises LookupError
         or ValueError where it names nothing here."""
+        self.told = guide_links.removed(self.fields, self.typed, button)
         return guide_rows.act(self.fields, self.typed, button, self.questions)
 
     def values(self) -> sections.Values:

@@ -46,6 +46,8 @@ class Control:
     first: bool = False
     last: bool = False
     title: Text | None = None
+    copied: str = ""
+    """Of a new row, the key of the one that it is a copy of."""
     sentence: Text | None = None
     mistakes: list[Text] = field(default_factory=list)
     findings: list[Any] = field(default_factory=list)
@@ -133,7 +135,7 @@ def _said(one: Field, held: Any) -> Text | None:
 
 
 def _row(one: Field, row: dict[str, Any], id: str, at: str, around: Around) -> Control:
-    control = Control("row", id, at, one.label, open=row["open"], title=named(one, row))
+    control = Control("row", id, at, one.label, open=row["open"], title=named(one, row), copied=row.get("from", "") if row["open"] else "")
     if row["open"]:
         control.of = [draw(inner, row["fields"][inner.name], f"{id}-{inner.name}", f"{at}/{inner.name}", around) for inner in one.of]
         _not_itself(control.of, row["fields"].get("key"))

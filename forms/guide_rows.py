@@ -5,6 +5,7 @@ A button says `verb:place` or `verb:place:row`; a place is the name of a list in
 """
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -14,6 +15,8 @@ from forms import guide_values as values
 from forms.guide_fields import Field
 
 LONGEST_KEY = 40
+COPIED = "variants"
+"""Rows that can begin as a copy of another: situations, with their documents, stages, limits, fees and results."""
 ACROSS = {"situations", "fields"}
 """Lists whose keys are one set for the whole guide: the questions."""
 
@@ -38,11 +41,27 @@ def act(fields: Mapping[str, Field], typed: dict[str, Any], button: str, questio
     at = int(row)
     if verb == "open":
         rows[at] = rows[at] if rows[at]["open"] else values.opened(field, rows[at]["plain"])
+    elif verb == "copy":
+        rows.insert(at + 1, _copy(field, rows[at]))
+        return f"{place}-{at + 1}"
     elif verb == "fold":
         rows[at] = {"open": False, "plain": values.row_plain(field, rows[at], questions)}
     else:
         at = _moved(rows, verb, at)
     return f"{place}-{at}" if rows else place
+
+
+def _copy(field: Field, row: dict[str, Any]) -> dict[str, Any]:
+    """A new row like this one, open, with a key to come. What the row holds in other sections is copied when it is saved.
+    Raises LookupError where rows of that kind are not copied."""
+    row = row if row["open"] else values.opened(field, row["plain"])
+    source = row.get("from") or row["fields"].get("key")
+    if field.path != COPIED or not source:
+        raise LookupError(field.path)
+    fields = deepcopy(row["fields"])
+    fields["key"], name = "", fields["name"]
+    fields["name"] = {"zh": f"{name['zh']}（新）", "en": f"{name['en']} (new)" if name["en"] else ""}
+    return {"open": True, "from": source, "fields": fields}
 
 
 def key_rows(field: Field, typed: Any, taken: set[str]) -> None:

@@ -63,8 +63,8 @@ def fresh(field: Field) -> Typed:
 
 def opened(field: Field, plain: Any) -> dict[str, Any]:
     """A row with its fields to type in. What an absent element counts as is shown as chosen."""
-    return {"open": True, "fields": {one.name: shown(one, plain[one.name]) if plain.get(one.name) is not None else _absent(one)
-                                     for one in field.of}}
+    fields = {one.name: shown(one, plain[one.name]) if plain.get(one.name) is not None else _absent(one) for one in field.of}
+    return {"open": True, "fields": fields} | _copied(plain)
 
 
 def added(field: Field) -> Typed:
@@ -125,7 +125,7 @@ def plain(field: Field, typed: Typed, questions: conditions.Questions) -> Any:
 
 
 def row_plain(field: Field, row: dict[str, Any], questions: conditions.Questions) -> Any:
-    return _together(field, row["fields"], questions) if row["open"] else row["plain"]
+    return _together(field, row["fields"], questions) | _copied(row) if row["open"] else row["plain"]
 
 
 def folded(plain: dict[str, Any]) -> str:
@@ -164,10 +164,15 @@ def _together(field: Field, typed: dict[str, Typed], questions: conditions.Quest
     return {name: value for name, value in made.items() if value is not None}
 
 
+def _copied(row: dict[str, Any]) -> dict[str, str]:
+    """The key of the row of which a new one is a copy, in what it has beside this section."""
+    return {"from": row["from"]} if isinstance(row.get("from"), str) and row["from"] else {}
+
+
 def _row(field: Field, form: MultiDict, at: str) -> dict[str, Any]:
     folded = form.get(f"{at}-json")
     if folded is None:
-        return {"open": True, "fields": {one.name: read(one, form, f"{at}-{one.name}") for one in field.of}}
+        return {"open": True, "fields": {one.name: read(one, form, f"{at}-{one.name}") for one in field.of}} | _copied({"from": form.get(f"{at}-from")})
     value = json.loads(folded)
     if not isinstance(value, dict):
         raise ValueError("a folded row is no mapping")

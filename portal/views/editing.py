@@ -149,7 +149,7 @@ def _page(one: Draft, form: SectionForm, before: sections.Values, *, focus: str 
     at = next(number for number, each in enumerate(every) if each.key == part.key)
     template = "guides/_edit_form.html" if web.wants_piece() and focus else "guides/edit_section.html"
     return render_template(
-        template, asking=_asking(form), revision=one.revision, guide=form.file.guide, part=part, controls=controls, loose=loose, wrong=form.wrong, marked=marked,
+        template, asking=_asking(form), told=form.told, revision=one.revision, guide=form.file.guide, part=part, controls=controls, loose=loose, wrong=form.wrong, marked=marked,
         before=json.dumps(before, ensure_ascii=False), focus=focus, overtaken=overtaken, ended=ended, chart=_chart(form, one.departments),
         departments=one.departments, saved=next((each for each in every if each.key == saved), None), called=cases.called,
         number=at + 1, total=len(every), previous=every[at - 1] if at else None, following=every[at + 1] if at + 1 < len(every) else None)

@@ -172,13 +172,24 @@ def put(document: dict[str, Any], one: Part, values: Values) -> dict[str, Any]:
     for path, value in values.items():
         at, last = _holder(made, one, path)
         if path in dict(one.section.only):
-            before = {row["key"]: row for row in at[last]}
-            value = [{**before.get(row.get("key"), {}), **row} for row in value]
+            value = _joined(at[last], value, dict(one.section.only)[path])
         if value is None:
             at.pop(last, None)
         else:
             at[last] = value
     return made
+
+
+def _joined(stored: list[Values], rows: list[Values], only: tuple[str, ...]) -> list[Values]:
+    """Rows that are shown in part, with the rest of what is stored under their keys; a new one that says `from` which it is
+    copied has the rest of that one."""
+    before = {row["key"]: {name: value for name, value in row.items() if name not in only} for row in stored}
+    found = []
+    for row in rows:
+        shown = {name: value for name, value in row.items() if name != "from"}
+        rest = before.get(row.get("key")) or before.get(row.get("from")) or {}
+        found.append({**json.loads(json.dumps(rest)), **shown})
+    return found
 
 
 def digest(values: Values) -> str:
