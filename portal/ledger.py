@@ -9,6 +9,7 @@ from portal.models.people import StaffRoleName as Role
 
 ANYONE, HOLDER, STAFF = "anyone", "holder", "staff"
 HANDS = frozenset({Role.EDITOR, Role.LEGAL, Role.CHECKER, Role.APPROVER, Role.PUBLISHER, Role.ADMIN})
+PUBLISHERS = frozenset({Role.PUBLISHER, Role.ADMIN})
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 KEEPERS = frozenset({"keeper", Role.HEAD, Role.EDITOR, Role.ADMIN})
 """Who keeps what places offer; which places are whose, `rules.offerings.keeps` says."""
@@ -101,6 +102,10 @@ RULES: dict[str, Rule] = {
     "revisions.remark": Rule("guides", HANDS),
     "revisions.remark_post": Rule("guides", HANDS),
     "revisions.settle": Rule("guides", HANDS),
+    "publications.listed": Rule("publications", HANDS),
+    "publications.show": Rule("publications", HANDS),
+    "publications.back": Rule("publications", PUBLISHERS),
+    "publications.again": Rule("publications", PUBLISHERS),
     "past.page": Rule("guides", ANYONE),
     "past.paper": Rule("guides", ANYONE),
     "previews.page": Rule("guides", STAFF),
@@ -138,6 +143,8 @@ RULES: dict[str, Rule] = {
     "accounts.sign_in": Rule("accounts", ANYONE),
     "accounts.sign_in_post": Rule("accounts", ANYONE),
     "accounts.sign_out": Rule("accounts", STAFF),
+    "accounts.password": Rule("accounts", STAFF),
+    "accounts.password_post": Rule("accounts", STAFF),
     "accounts.leave": Rule("accounts", ANYONE),
     "accounts.left": Rule("accounts", ANYONE),
 }

@@ -3,7 +3,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.models.people import Staff
@@ -42,6 +42,13 @@ def sign_in(db: Session, username: str, password: str) -> Staff | None:
     if known and _hasher().check_needs_rehash(hashed):
         staff.password_hash = hash_password(password)
     return staff if known else None
+
+
+def change_password(db: Session, staff: Staff, hashed: str, keep: int) -> None:
+    """Gives her a new password, of which `hashed` was made beforehand, and ends all her sessions but the one to keep."""
+    staff.password_hash = hashed
+    db.execute(delete(WebSession).where(WebSession.staff_id == staff.id, WebSession.id != keep))
+    db.flush()
 
 
 def let_go(db: Session, application_id: int) -> None:

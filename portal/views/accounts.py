@@ -1,10 +1,10 @@
-"""views: staff sign in and out; visitors leave."""
+"""views: staff sign in and out, and change their password; visitors leave."""
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from forms.accounts import SignIn
+from forms.accounts import NewPassword, SignIn
 from portal import web
 from portal.actions import accounts, throttling
 
@@ -49,6 +49,33 @@ def sign_out():
     return redirect(url_for("accounts.sign_in"))
 
 
+@pages.get("/desk/password")
+def password():
+    return render_template("accounts/password.html", form=NewPassword(web.staff().username), changed=request.args.get("changed") == "1")
+
+
+@pages.post("/desk/password")
+def password_post():
+    staff, db = web.staff(), web.db()
+    form, limits = NewPassword(staff.username, request.form), _limits(staff.username)
+    if not form.validate():
+        return _new_password(form, 422)
+    free = throttling.attempts(db, limits, web.now())
+    db.commit()  # the hash is slow by intent, and nobody should wait for it at the gate
+    if not free:
+        form.old.errors = [_("尝试次数太多，请十分钟后再试；忘记密码请找本单位管理员。")]
+        return _new_password(form, 429)
+    if not accounts.matches(staff.password_hash, form.old.data):
+        form.old.errors = [_("现在的密码不对，请再输一次。密码没有改。")]
+        return _new_password(form, 422)
+    hashed = accounts.hash_password(form.new.data)
+    throttling.take_back(db, limits, web.now())
+    accounts.change_password(db, staff, hashed, web.session().id)
+    web.open_session(staff=staff)
+    db.commit()
+    return redirect(url_for("accounts.password", changed="1"))
+
+
 @pages.post("/leave")
 def leave():
     web.close_session()
@@ -63,6 +90,10 @@ def left():
 
 def _page(form):
     return render_template("accounts/sign_in.html", form=form)
+
+
+def _new_password(form: NewPassword, status: int):
+    return render_template("accounts/password.html", form=form, changed=False), status
 
 
 def _limits(username: str) -> list[throttling.Limit]:
