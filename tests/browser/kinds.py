@@ -117,7 +117,8 @@ def _editor(live) -> Visitor:
     return Visitor({
         "life of items": "/desk/items", "item": f"/desk/items/{slug}", "item to be suspended": f"/desk/items/{slug}/change/suspended",
         "item to be suspended, wrong": f"/desk/items/{slug}/change/suspended|/change/suspended",
-        "desk of who has no cases": "/desk", "shelf": "/desk/guides", "revision": one, "elements": f"{one}/elements", "remark": f"{one}/remark",
+        "desk of who has no cases": "/desk", "new password": "/desk/password", "new password, wrong": "/desk/password|/desk/password",
+        "shelf": "/desk/guides", "revision": one, "elements": f"{one}/elements", "remark": f"{one}/remark",
         "difference": f"{one}/difference/{before}", "edit": f"{one}/edit", "section of a guide": section,
         "preview": f"{one}/preview/page", "preview of the chart": f"{one}/preview/chart", "preview of the form": f"{one}/preview/form",
         "import": "/desk/guides/import", "import, wrong": "/desk/guides/import|/desk/guides/import", "import, checked": checked,
