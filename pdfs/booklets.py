@@ -27,7 +27,8 @@ def chapter(page: Any) -> bytes:
 
 def joined(booklet: Mapping[str, Any], chapters: Sequence[Path]) -> bytes:
     """The booklet: cover, contents, chapters. `booklet` has the values of `templates/print/booklet.html`; its `groups` have a title
-    and the titles of their chapters, in the order of `chapters`. Page one is the first of the first chapter."""
+    and the titles of their chapters, in the order of `chapters`. Page one is the first of the first chapter.
+    Raises NoGlyph where no font has a character of cover or contents."""
     read = [PdfReader(one) for one in chapters]
     lengths = [len(one.pages) for one in read]
     starts = [1 + sum(lengths[:at]) for at in range(len(lengths))]
@@ -59,7 +60,7 @@ def _front(booklet: Mapping[str, Any], starts: list[int]) -> bytes:
     numbers = iter(enumerate(starts))
     groups = [{"title": group["title"], "chapters": [(title, *next(numbers)) for title in group["chapters"]]} for group in booklet["groups"]]
     page = engine.page("booklet.html", {"booklet": booklet, "groups": groups, "qr": qr(booklet["address"]), "to": TO})
-    return engine.pdf(page, ("paper", "booklet"))
+    return engine.pdf(page, ("paper", "booklet"), official=True)
 
 
 def _number(writer: PdfWriter, at: int, number: int, font) -> None:

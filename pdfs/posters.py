@@ -34,21 +34,21 @@ class Size(NamedTuple):
         return self.points * POINT * 1.75
 
 
-SIZES = (Size(24, 2), Size(21, 2), Size(18, 2), Size(16, 2), Size(14, 2), Size(14, 3), Size(13, 3), Size(12, 3),
+SIZES = (Size(40, 1), Size(34, 1), Size(29, 1), Size(24, 2), Size(21, 2), Size(18, 2), Size(16, 2), Size(14, 2), Size(14, 3), Size(13, 3), Size(12, 3),
          Size(12, 4), Size(11, 4), Size(10, 4), Size(9, 4), Size(8, 4))
 
 
 def render(poster: Mapping[str, Any]) -> bytes:
     """The PDF of a poster, always one page. `poster` has the values of `templates/print/poster.html`; `groups` is what it
     lists, `fewer` what it lists where there is no room for that: titles with themes, themes with lines of a name and its
-    facts. Raises PressProblem where even that needs more than a page."""
+    facts. Raises PressProblem where even that needs more than a page, and NoGlyph: no wall shows a box in a name."""
     picture = qr(poster["address"])
     for groups in (poster["groups"], poster["fewer"]):
         for size in SIZES:
             laid = [{"title": group["title"], "columns": _columns(group["themes"], size)} for group in groups]
             if sum(_height(group, size) for group in laid) > ROOM:
                 continue
-            pdf = engine.pdf(engine.page("poster.html", {"poster": poster, "groups": laid, "qr": picture, "size": size}), ("paper", "poster"))
+            pdf = engine.pdf(engine.page("poster.html", {"poster": poster, "groups": laid, "qr": picture, "size": size}), ("paper", "poster"), official=True)
             if len(PdfReader(BytesIO(pdf)).pages) == 1:
                 return pdf
     raise engine.PressProblem(f"“{poster['title']}”的海报一张纸放不下。 The poster of {poster['title']} does not fit on one sheet.")

@@ -24,6 +24,8 @@ STRONGEST = (
 """What a place does, for who reads a wall: by the strongest of its roles."""
 LONG = {True: 24, False: 11}
 """A name of more characters is set smaller, in English and in Chinese."""
+MANY, FEW = 40, 3
+"""Of more items, a theme with fewer than that many stands with the others that have few: headings take the room of type."""
 OTHER = Text(zh="其他", en="Other")
 
 
@@ -61,10 +63,19 @@ def _by_role(offered: list[Offered], locale: str) -> list[dict[str, Any]]:
             if strong & set(one[1].roles):
                 themes.setdefault(_theme(one).said(locale), []).append(_line(one, locale))
         left = [one for one in left if not strong & set(one[1].roles)]
+        if len(offered) > MANY:
+            themes = _gathered(themes, OTHER.said(locale))
         ordered = sorted(themes.items(), key=lambda row: (row[0] == OTHER.said(locale), -len(row[1]), row[0]))
         if ordered:
             groups.append({"title": title.said(locale), "themes": [{"title": name, "lines": lines} for name, lines in ordered]})
     return groups
+
+
+def _gathered(themes: dict[str, list[tuple[str, str]]], other: str) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, lines in themes.items():
+        found.setdefault(name if len(lines) >= FEW else other, []).extend(lines)
+    return found
 
 
 def _by_department(edition: Edition, offered: list[Offered], locale: str) -> list[dict[str, Any]]:
