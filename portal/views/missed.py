@@ -38,6 +38,8 @@ class Gathered:
         """Writes what was gathered. Where the database cannot be written now it is lost: it is a hint to editors, no record."""
         with self._lock:
             words, self._words = self._words, Counter()
+        if not words:
+            return
         try:
             with self._database.writing() as db:
                 acting.count(db, words, legal_day(web.now()))
