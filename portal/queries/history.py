@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from portal.models.editing import GuideStep
 from portal.models.guides import GuideRevision, Item, RevisionState
+from portal.models.outbox import OutboxRow, Topic
 from portal.models.people import Staff
+from portal.rules.guide.text import Text
 
 LIVE = (RevisionState.PUBLISHED, RevisionState.WITHDRAWN)
 
@@ -27,3 +29,22 @@ def publishers(db: Session, slugs: set[str]) -> str | None:
             .where(Item.slug.in_(slugs), GuideStep.state.in_(LIVE)).group_by(Item.id))
     return "、".join(db.scalars(select(Staff.name).join(GuideStep, GuideStep.staff_id == Staff.id)
                                .where(GuideStep.id.in_(last)).distinct().order_by(Staff.name))) or None
+
+
+def names(db: Session, slugs: Iterable[str]) -> dict[str, Text]:
+    """The names of the items at these addresses, as far as there are such items."""
+    return {slug: Text(zh=said) for slug, said in db.execute(select(Item.slug, Item.name).where(Item.slug.in_(list(slugs))))}
+
+
+def owed(db: Session) -> int:
+    """How many guides wait for the site to show them."""
+    return len({payload["item_id"] for payload in _open(db) if "item_id" in payload})
+
+
+def whole_is_owed(db: Session) -> bool:
+    """Whether somebody asked for a whole publication that is not done yet."""
+    return any("whole" in payload for payload in _open(db))
+
+
+def _open(db: Session) -> list[dict]:
+    return list(db.scalars(select(OutboxRow.payload).where(OutboxRow.topic == Topic.PUBLISH_GUIDE, OutboxRow.done_at.is_(None))))

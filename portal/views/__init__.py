@@ -17,6 +17,7 @@ from portal.views import (
     past,
     previews,
     public,
+    publications,
     reports,
     revisions,
     shelf,
@@ -31,6 +32,6 @@ BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
     tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
     shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages, staying.pages,
-    catalogue.pages, words.pages,
+    catalogue.pages, words.pages, publications.pages,
 ]
 """`public` comes first in the list; its route for the site's files matches only what no other route does."""

@@ -1,0 +1,85 @@
+"""views: the publications of the site at the desk: the last twenty, why one failed, how far one is; one put back, the site
+published again. Both are asked for on a page of their own, so that nobody presses by mistake."""
+from pathlib import Path
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from portal import web
+from portal.actions.publications import ask_again
+from portal.ledger import PUBLISHERS
+from portal.publishing import journals, locks, publications, putting_back, reports
+from portal.publishing.journals import Kind
+from portal.queries import cases, history
+from portal.rules.guide.text import Text
+from portal.rules.problems import Problem
+
+pages = Blueprint("publications", __name__)
+KINDS = {Kind.CHANGE: Text(zh="更新指南", en="Guides updated"), Kind.WHOLE: Text(zh="整站发布", en="Whole site"),
+         Kind.BACK: Text(zh="放回", en="Put back")}
+FASTER = Text(zh="您打开页面之后，网站又有了新的发布。您的操作没有执行，没有改动任何内容；下面是最新状态，请核对后再办。",
+              en="The site was published again since you opened the page. What you did was not carried out and nothing was changed. "
+                 "Below is the latest state; check it, then act.")
+BUSY = Text(zh="整站发布正在进行，完成后再放回。没有改动任何内容。",
+            en="A whole publication runs just now; put back when it is done. Nothing was changed.")
+
+
+@pages.get("/desk/publications")
+def listed():
+    return _list()
+
+
+@pages.get("/desk/publications/<int:number>")
+def show(number: int):
+    root = _root()
+    kept = journals.latest(root)
+    one = next((one for one in kept if one.number == number), None) or abort(404)
+    undone = [later for later in kept if later.number > number]
+    slugs = {slug for later in [one, *undone] for slug in later.guides}
+    return render_template("publications/one.html", one=one, undone=undone, names=history.names(web.db(), slugs), kinds=KINDS,
+                           newest=kept[0].number, may=_may())
+
+
+@pages.post("/desk/publications/<int:number>/back")
+def back(number: int):
+    root, who = _root(), web.staff().name
+    if locks.taken(journals.home(root), locks.BUILDING):
+        return _list(BUSY), 409
+    if request.form.get("newest") != str(journals.number(root)):
+        held = publications.held(root)
+        return redirect(url_for("publications.listed")) if held and held.back_to == number else (_list(FASTER), 409)
+    web.let_others_write()  # names of thousands of files take a moment
+    try:
+        putting_back.back(root, number, by=who)
+    except Problem as problem:
+        return _list(problem.text), 409
+    return redirect(url_for("publications.listed"))
+
+
+@pages.post("/desk/publications/again")
+def again():
+    ask_again(web.db(), web.staff(), web.now())
+    web.db().commit()
+    return redirect(url_for("publications.listed"))
+
+
+def _list(told: Text | None = None):
+    root = _root()
+    kept, home = journals.latest(root), journals.home(root)
+    values = {
+        "running": reports.running(home), "failure": reports.failure(home), "held": publications.held(root), "asked": history.whole_is_owed(web.db()),
+        "waiting": history.owed(web.db()), "may": _may(), "told": told,
+    }
+    if web.wants_piece():
+        if not values["running"] and not values["asked"]:
+            return "", 204, {"HX-Refresh": "true"}  # it is done, and the list is another
+        return render_template("publications/_state.html", **values)
+    slugs = {slug for one in kept for slug in one.guides}
+    return render_template("publications/list.html", kept=kept, names=history.names(web.db(), slugs), kinds=KINDS, **values)
+
+
+def _root() -> Path:
+    return web.parts().config.data / "site"
+
+
+def _may() -> bool:
+    return bool(cases.officer(web.staff()).roles & PUBLISHERS)

@@ -1,0 +1,115 @@
+"""The desk's page of publications: who sees it, who puts back and publishes again, what two at once are told."""
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.jobs import Tools, outbox, sites
+from portal.models.outbox import OutboxRow, Topic
+from portal.publishing import journals, locks, papers, publications, reports
+from tests.conftest import NOW
+from tests.jobs.test_sites import PUBLISHING
+from tests.views.officers import at_desk, file_case
+from tests.views.walks import form_to
+
+PUBLISHER, EDITOR, OFFICER = "fabu", "bianji", "shichang.window"
+
+
+@pytest.fixture
+def root(app, ring, config):
+    """A site of three publications."""
+    file_case(app, ring)
+    root = config.data / "site"
+    with publications.whole(root, by="root") as stage:
+        stage.put("index.html", b"1")
+    for words in (b"2", b"3"):
+        with publications.change(root, ["open-restaurant", "gone"], by="发布员") as stage:
+            stage.put("index.html", words)
+    return root
+
+
+def shown(root) -> str:
+    return (root / "current" / "index.html").read_text()
+
+
+def test_the_list_is_for_the_guide_desk(app, root):
+    page = at_desk(app, EDITOR).get("/desk/publications")
+    assert "第 3 次" in page.text and "现在展示" in page.text and "开办餐饮店" in page.text and "发布员" in page.text and "gone" in page.text
+    at_desk(app, OFFICER).get("/desk/publications", status=404)
+
+
+def test_a_publisher_puts_one_back_and_the_site_is_held(app, root):
+    desk = at_desk(app, PUBLISHER)
+    page = desk.get("/desk/publications/1")
+    assert "之后的 2 次发布不再展示" in page.text and "开办餐饮店" in page.text
+    page = desk.submit(form_to(page, "/back"))
+    assert shown(root) == "1" and "网站保持在放回的内容上" in page.text
+    assert journals.latest(root)[0].by == desk_name(app, PUBLISHER)
+
+
+def desk_name(app, username: str) -> str:
+    from portal.models.people import Staff
+    with app.extensions["banshi"].database.reading() as db:
+        return db.scalar(select(Staff.name).where(Staff.username == username))
+
+
+def test_who_does_not_publish_puts_nothing_back(app, root):
+    desk = at_desk(app, EDITOR)
+    page = desk.get("/desk/publications/1")
+    assert "由发布人员办" in page.text and not [form for form in page.all("form") if (form.get("action") or "").endswith("/back")]
+    assert shown(root) == "3"
+
+
+def test_who_was_slower_is_told_and_changes_nothing(app, root):
+    desk = at_desk(app, PUBLISHER)
+    form = form_to(desk.get("/desk/publications/2"), "/back")
+    with publications.change(root, ["open-restaurant"]) as stage:
+        stage.put("index.html", b"4")
+    page = desk.submit(form, status=409)
+    assert "没有改动任何内容" in page.text and shown(root) == "4"
+    form = form_to(desk.get("/desk/publications/2"), "/back")
+    desk.submit(form)
+    desk.submit(form)
+    assert shown(root) == "2" and journals.number(root) == 5, "pressed twice, put back once"
+
+
+def test_what_is_not_kept_is_not_there(app, root):
+    at_desk(app, PUBLISHER).get("/desk/publications/9", status=404)
+
+
+def test_nothing_is_put_back_while_a_whole_site_is_built(app, root):
+    desk = at_desk(app, PUBLISHER)
+    form = form_to(desk.get("/desk/publications/1"), "/back")
+    home = journals.home(root)
+    with locks.locked(home, locks.BUILDING), reports.counting(home) as count:
+        count(3, 8)
+        page = desk.submit(form, status=409)
+        assert "完成后再放回" in page.text and "3 / 8" in page.text
+        assert "3 / 8" in desk.get("/desk/publications", **{"HX-Request": "true"}).html
+    assert shown(root) == "3"
+    assert desk.get("/desk/publications", status=204, **{"HX-Request": "true"}).response.headers["HX-Refresh"] == "true"
+
+
+def test_published_again_by_the_worker_once(app, root, monkeypatch):
+    monkeypatch.setattr(papers, "render", lambda edition, paper: b"%PDF")
+    desk = at_desk(app, PUBLISHER)
+    desk.submit(form_to(desk.get("/desk/publications/1"), "/back"))
+    form = form_to(desk.get("/desk/publications"), "/again")
+    for _ in range(2):
+        page = desk.submit(form)
+        assert "整站发布已排队" in page.text
+    parts = app.extensions["banshi"]
+    with parts.database.reading() as db:
+        rows = db.scalars(select(OutboxRow.payload).where(OutboxRow.topic == Topic.PUBLISH_GUIDE, OutboxRow.done_at.is_(None))).all()
+        assert len([row for row in rows if "whole" in row]) == 1
+    outbox.drain(Tools(parts.config, parts.database, parts.keys, parts.storage), PUBLISHING, NOW + timedelta(days=9999))
+    page = desk.get("/desk/publications")
+    assert "网站随指南自动更新" in page.text and "整站发布" in page.text and publications.held(root) is None
+    assert sites.journals.latest(root)[0].by == desk_name(app, PUBLISHER)
+
+
+def test_why_the_last_one_failed_is_told(app, root):
+    with pytest.raises(OSError), publications.change(root):
+        raise OSError(28, "No space left on device")
+    assert "磁盘已满" in at_desk(app, EDITOR).get("/desk/publications").text
+    assert "disk is full" in at_desk(app, EDITOR).get("/desk/publications?lang=en").text
