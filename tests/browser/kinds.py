@@ -3,9 +3,15 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from portal import web
-from portal.actions import guides
+from portal.actions import catalogue, guides, misses
+from portal.actions import words as wording
 from portal.jobs import Tools, importing
+from portal.models.search import Synonym
+from portal.rules.calendar import legal_day
+from portal.rules.catalogue.entries import Entry
 from tests.actions.cases import sample
 from tests.browser.conftest import SLUGS
 from tests.conftest import PASSWORD
@@ -22,7 +28,8 @@ FOUND = {"places of a guide": "guides/*/places/index.html", "guide at a place": 
          "one theme": "themes/*/index.html", "one audience": "audiences/*/index.html", "one tier": "tiers/*/index.html"}
 """Pages whose addresses hang on the guides, by the pattern of their files."""
 PORTAL = {
-    "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "not there": "/nowhere",
+    "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "near": "/search?q=食品经营许刻",
+    "found at a place": "/search?q=津贴&at=990421105201", "without a guide": "/search?q=审批&only=items", "place found": "/search?q=竹山村", "not there": "/nowhere",
     "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
     "leave": "/leave", "past revision": f"/revisions/{SLUGS[-1]}/1",
     "not hers": "/applications/999999", "no such case": "/track/H3NV6-CD5R7",
@@ -108,6 +115,7 @@ def _editor(live) -> Visitor:
         changed = file.model_copy(update={"guide": file.guide.model_copy(update={"summary": file.guide.scope})})
         draft, _ = guides.draft(db, changed, slug, web.now())
         number = draft.id
+        word = _looked_for(db)
         db.commit()
     browser.sign_in("bianji", PASSWORD)
     one = f"/desk/guides/{number}"
@@ -115,6 +123,8 @@ def _editor(live) -> Visitor:
     before = number - 1
     checked, failed, waiting = _handed_in(live, browser)
     return Visitor({
+        "items without a guide": "/desk/guides/missing", "words": "/desk/words", "a word": f"/desk/words/{word}",
+        "words, wrong": "/desk/words|/desk/words", "searches that found nothing": "/desk/searches",
         "life of items": "/desk/items", "item": f"/desk/items/{slug}", "item to be suspended": f"/desk/items/{slug}/change/suspended",
         "item to be suspended, wrong": f"/desk/items/{slug}/change/suspended|/change/suspended",
         "desk of who has no cases": "/desk", "new password": "/desk/password", "new password, wrong": "/desk/password|/desk/password",
@@ -124,6 +134,14 @@ def _editor(live) -> Visitor:
         "import": "/desk/guides/import", "import, wrong": "/desk/guides/import|/desk/guides/import", "import, checked": checked,
         "import, failed": failed, "import, at work": waiting,
     }, cookie(browser))
+
+
+def _looked_for(db) -> int:
+    """What people look for: a word of theirs, whose number this gives, a search that found nothing, items without a guide."""
+    catalogue.load(db, [Entry("县民政局", "殡葬服务设施建设审批", "殡葬", link="https://example.cn/1"), Entry("县林业局", "临时占用林地审批")])
+    misses.count(db, {"寿星钱": 3}, legal_day(web.now()))
+    wording.begin(db, {"寿星": ["高龄"]}, web.now())
+    return db.scalar(select(Synonym.id))
 
 
 def _handed_in(live, browser: Inspector) -> list[str]:
