@@ -12,6 +12,7 @@ from portal.jobs import Tools, importing
 from portal.models.search import Synonym
 from portal.rules.calendar import legal_day
 from portal.rules.catalogue.entries import Entry
+from portal.publishing import publications
 from tests.actions.cases import sample
 from tests.browser.conftest import SLUGS
 from tests.conftest import PASSWORD
@@ -58,7 +59,7 @@ def published(live) -> dict[str, str]:
 def visitors(live, ring) -> list[Visitor]:
     """Applicants and staff with all that they come to see."""
     case, accepted = (file_case(live.app, ring, now=web.now()) for _ in range(2))
-    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _empty(live), _editor(live), _keeper(live)]
+    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _empty(live), _editor(live), _keeper(live), _publisher(live)]
 
 
 def _applicant(live) -> Visitor:
@@ -168,6 +169,16 @@ def _keeper(live) -> Visitor:
         "guides for many places": f"{town}/below", "guide for many places": f"{town}/below/food-business-licence",
         "guide for many places, wrong": f"{town}/below/food-business-licence|/below/food-business-licence",
     }, cookie(browser))
+
+
+def _publisher(live) -> Visitor:
+    """Who may put an earlier site back; there are two publications."""
+    browser = Inspector(live.app)
+    browser.sign_in("fabu", PASSWORD)
+    with publications.change(live.app.extensions["banshi"].config.data / "site", SLUGS[-1:]) as stage:
+        stage.put("data/second.json", b"{}")
+    return Visitor({"publications": "/desk/publications", "publication to put back": "/desk/publications/1", "publication shown": "/desk/publications/2"},
+                   cookie(browser))
 
 
 def cookie(browser: Inspector) -> str:
