@@ -61,29 +61,41 @@ def adopt(db: Session, staff: Staff, item_ids: Collection[int], place_ids: Colle
     chosen, made = [str(role) for role in Role if role in frozenset(roles)], 0
     codes = dict(db.execute(select(Place.id, Place.code).where(Place.id.in_(place_ids))).all())
     for item_id in _held(db, item_ids):
-        have = {row.place_id: row for row in db.scalars(
-            select(Offering).where(Offering.item_id == item_id, Offering.place_id.in_(place_ids)))}
-        latest = _latest(db, [row.id for row in have.values()])
-        added = 0
-        for place_id, code in sorted(codes.items()):
-            offering = have.get(place_id)
-            if offering is not None and not offering.withdrawn:
-                continue
-            if offering is None:
-                offering = Offering(item_id=item_id, place_id=place_id)
-                db.add(offering)
-                db.flush()
-            offering.withdrawn = False
-            current = latest.get(offering.id)
-            plain = {**current.content, "roles": chosen} if current is not None else {"place": code, "roles": chosen}
-            revision = _stand(db, offering, current, shapes.Offering.model_validate(plain), now)
-            db.add(OfferingStep(offering_id=offering.id, revision_id=revision.id, act=OfferingAct.ADOPTED, staff_id=staff.id, at=now))
-            added += 1
+        added = _adopt(db, staff, item_id, codes, chosen, now)
         if added:
             outbox.owe(db, Topic.PUBLISH_GUIDE, {"item_id": item_id}, now)
         made += added
-    db.flush()
     return made
+
+
+def _adopt(db: Session, staff: Staff, item_id: int, codes: dict[int, str], roles: list[str], now: datetime) -> int:
+    """The places, by id with their codes, take up one item; in few statements, for there may be hundreds."""
+    have = {row.place_id: row for row in db.scalars(select(Offering).where(Offering.item_id == item_id, Offering.place_id.in_(codes)))}
+    taking = [have.get(place_id) or Offering(item_id=item_id, place_id=place_id) for place_id in sorted(codes)
+              if place_id not in have or have[place_id].withdrawn]
+    db.add_all(taking)
+    for offering in taking:
+        offering.withdrawn = False
+    db.flush()
+    latest = _latest(db, [row.id for row in taking])
+    standing = {}
+    for offering in taking:
+        current = latest.get(offering.id)
+        plain = {**current.content, "roles": roles} if current is not None else {"place": codes[offering.place_id], "roles": roles}
+        shape = shapes.Offering.model_validate(plain)
+        if current is not None and current.digest == rules.fingerprint(shape):
+            standing[offering.id] = current
+            continue
+        if current is not None:
+            current.ended_at = now
+        standing[offering.id] = _revision(offering, current, shape, now)
+    db.flush()  # the old ones end before the new ones stand: one in force at a time
+    db.add_all(standing.values())
+    db.flush()
+    db.add_all(OfferingStep(offering_id=offering_id, revision_id=revision.id, act=OfferingAct.ADOPTED, staff_id=staff.id, at=now)
+               for offering_id, revision in standing.items())
+    db.flush()
+    return len(taking)
 
 
 def change(db: Session, staff: Staff, offering: Offering, values: Values, before: Values, now: datetime) -> bool:

@@ -86,7 +86,9 @@ SECTIONS: tuple[Section, ...] = (
              "Where the content comes from, who checked it, and which text has no place yet.",
              "provenance.source provenance.url provenance.checked_on provenance.checked_by provenance.review_due provenance.sample "
              "none_stated extras unplaced"),
-    _section("offerings", "办理点", "Places", "在哪些地方办，各自的窗口、电话和时间。", "The places where it is handled, with their windows, telephones and hours.",
+    _section("offerings", "办理点", "Places", "在哪些地方办，各自的窗口、电话和时间。乡镇、村另外自己改的，这里不动就以它们的为准。",
+             "The places where it is handled, with their windows, telephones and hours. What a township or village states of its own holds unless "
+             "it is changed here.",
              "offerings"),
 )
 BY_KEY = {section.key: section for section in SECTIONS}
