@@ -127,6 +127,8 @@ def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
         "apply": Said(t("在线申请", "Apply online"), href=addresses.apply(slug, locale)),
         "track": Said(t("查办件进度", "Follow a case"), href=addresses.track(locale)),
         "paper": Said(t("打印版（PDF）", "Print version (PDF)"), href=addresses.guide_paper(slug, locale)),
+        "one": Said(t("一页版", "On one page"), href=addresses.one_page(slug, locale)),
+        "list": Said(t("材料清单", "Checklist"), href=addresses.checklist(slug, locale)),
     }
     links["report"] = Said(t("指南有错？告诉我们", "Something wrong here? Tell us"), href=addresses.report(slug, locale))
     if guide.file.guide.form:
