@@ -27,7 +27,7 @@ _SHAPES = {
 }
 KEYS = frozenset(_SHAPES) | {
     *("level", "exception", "request", "route", "status", "duration_ms", "statements", "bytes", "count", "process"),
-    *("job", "outbox", "attempt", "problem", "item", "guide", "revision", "offering", "place", "account", "staff"),
+    *("job", "outbox", "run", "attempt", "problem", "item", "guide", "revision", "offering", "place", "account", "staff"),
     *("application", "case", "stage", "voucher", "certificate", "charge", "message"),
 }
 """Under any other key nothing gets through. `application`, `case` and the like hold the rows' own numbers, `route` the

@@ -13,6 +13,8 @@ from portal.uploads import workbooks as reading
 
 pages = Blueprint("importing", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_COPIED = 4_000_000
+"""Bytes of a file whose sheets are copied into its report; the list of mistakes is always whole."""
 SAID = {
     Would.WRONG: Text(zh="有错误", en="With mistakes"), Would.NEW: Text(zh="新增", en="New"), Would.CHANGED: Text(zh="更新", en="Changed"),
     Would.SAME: Text(zh="没有变化", en="Unchanged"), Would.TAKEN: Text(zh="另有草稿", en="Another draft"),
@@ -78,7 +80,7 @@ def report(run_id: int):
         abort(404)
     rows, found = importing.told(web.db(), run_id), importing.content(web.db(), run_id)
     try:
-        sheets = reading.read(*found, web.parts().config.data) if found else []
+        sheets = reading.read(*found, web.parts().config.data) if found and len(found[1]) <= MOST_COPIED else []
     except sources.Refused:
         sheets = []
     listed = [(row.at or "", row.title or "", row.code or "", SAID[row.came], row.busy, row.cells or row.errors) for row in rows]

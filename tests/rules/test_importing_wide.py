@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.rules.importing.sheets import columns, reading
 from portal.rules.importing.sheets.cells import Sheet
@@ -146,6 +148,20 @@ def test_words_that_no_element_can_hold_are_kept():
     assert any("详见说明" in text for text in result.file.unplaced)
     assert ("本地特色字段", "某值") in [(extra.name, extra.value) for extra in result.file.guide.extras]
     assert {cell["cell"] for cell in result.report.cells} >= {"S2"}
+
+
+HEADINGS = st.sampled_from([*columns.MARKS, *columns.NAMES, *columns.REMEDIES, "材料名称", "名称", "份数", "步骤", "时限", "问", "答", "收费标准", "法律名称",
+                            "申请材料", "办理流程", "是否网办", "某列", "pkfield", "指南编号", "所属指南", ""])
+CELLS = st.one_of(st.none(), st.text(max_size=12), st.floats(allow_nan=False), st.booleans(), st.dates(), HEADINGS,
+                  st.sampled_from(["1.甲\n2.乙", "a^b;c", "5个工作日", "《法》第一条", "受理→审查", "1E+20", "无", "[]", "<p>x</p>"]))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.lists(HEADINGS, min_size=1, max_size=6), st.lists(st.lists(CELLS, max_size=7), max_size=5),
+                          st.sampled_from(["表", "材料", "指南", "申请材料"]), st.booleans()), min_size=1, max_size=3))
+def test_no_table_breaks_the_reading(tables):
+    found = read(*(sheet([], heads, *rows, name=name, merged=((1, 0, 2, 1),) if merged else ()) for heads, rows, name, merged in tables))
+    assert found and all((row.file is None) == bool(row.report.errors) for row in found)
 
 
 @pytest.mark.parametrize("rows", [[], [[None]], [["甲", "乙"], ["丙", "丁"]], [["事项名称", "基本编码"]]])

@@ -175,3 +175,11 @@ class Told:
 def rows_of(sheet: Sheet, since: int) -> Iterator[int]:
     """The rows that hold something, from this one on."""
     return (row for row in range(since, len(sheet.rows)) if sheet.filled(row))
+
+
+def told_first(rows: Iterator[Any], told: list[Told]) -> Iterator[Any]:
+    """The drafts (`sources.Imported`), the first of which also tells what belongs to none of them."""
+    for row in rows:
+        row.report.cells += [one.plain() for one in told]
+        told = []
+        yield row

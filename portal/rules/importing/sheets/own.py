@@ -12,7 +12,7 @@ from portal.rules.guide.mistakes import mistakes
 from portal.rules.guide.text import Text
 from portal.rules.importing.own import report_of_own
 from portal.rules.importing.report import Report
-from portal.rules.importing.sheets.cells import Sheet, Spot, Told
+from portal.rules.importing.sheets.cells import Sheet, Spot, Told, told_first
 from portal.rules.importing.sheets.joining import Made, join
 from portal.rules.importing.sheets.shape import BELONGS, REFERENCE, Table, plain_heading, table_of, tables
 from portal.rules.importing.sheets.taking import EXAMPLES, Found, Taken, take
@@ -40,8 +40,9 @@ def read(name: str, sheets: list[Sheet]) -> tuple[int, Iterator[Imported]]:
     order = {one.path: number for number, one in enumerate(tables())}
     taken.sort(key=lambda row: order[row.table.path])
     guides = join(taken, loose)
-    rest = [Imported(_report(name, loose), None)] if loose else []
-    return len(guides) + len(rest), chain((_imported(name, one) for one in guides), rest)
+    errors, notes = [told for told in loose if told.error], [told for told in loose if not told.error]
+    rest = [Imported(_report(name, errors), None)] if errors else []
+    return len(guides) + len(rest), told_first(chain((_imported(name, one) for one in guides), rest), notes)
 
 
 def _head(sheet: Sheet) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from portal.rules.guide.text import Text
 from portal.rules.importing import sources
 from portal.rules.importing.sheets import own, wide
-from portal.rules.importing.sheets.cells import Sheet, Spot, Told
+from portal.rules.importing.sheets.cells import Sheet, Spot, Told, told_first
 from portal.rules.importing.sheets.taking import EXAMPLES
 from portal.rules.importing.sources import Imported
 
@@ -44,12 +44,4 @@ def each(name: str, sheets: Iterable[Sheet], stem: str) -> tuple[int, Iterator[I
     found = own.read(name, seen) if ours else wide.read_all(name, seen, stem)
     if found is None or not found[0]:
         return 1, iter([Imported(sources.refused(name, sources.problem("template" if ours else "sheets")), None)])
-    return found[0], _with(found[1], [told.plain() for told in hidden])
-
-
-def _with(rows: Iterator[Imported], more: list[dict]) -> Iterator[Imported]:
-    """The rows, the first of which tells of the hidden sheets too."""
-    for row in rows:
-        row.report.cells += more
-        more = []
-        yield row
+    return found[0], told_first(found[1], hidden)

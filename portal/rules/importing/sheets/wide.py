@@ -13,7 +13,7 @@ from portal.rules.importing import national
 from portal.rules.importing.report import Report, report
 from portal.rules.importing.rows import known
 from portal.rules.importing.sheets import aliases, checking
-from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, rows_of, text
+from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, rows_of, text, told_first
 from portal.rules.importing.sheets.columns import NAMES, TABLES, Meaning, Wide, read
 from portal.rules.importing.sheets.taking import FAULTS
 from portal.rules.importing.sources import Imported
@@ -61,8 +61,9 @@ def read_all(name: str, sheets: list[Sheet], stem: str) -> tuple[int, Iterator[I
     index: dict[str, Item] = {}
     for one in tables:
         _gather(one, items, index, loose)
-    rest = [Imported(_of_file(name, loose), None)] if loose or not items else []
-    return len(items) + len(rest), chain((_imported(name, item, stem) for item in items), rest)
+    errors, notes = [told for told in loose if told.error], [told for told in loose if not told.error]
+    rest = [Imported(_of_file(name, errors), None)] if errors or not items else []
+    return len(items) + len(rest), told_first(chain((_imported(name, item, stem) for item in items), rest), notes)
 
 
 def _gather(table: Wide, items: list[Item], index: dict[str, Item], loose: list[Told]) -> None:
