@@ -15,7 +15,9 @@ from portal.queries import places
 from portal.queries.shelf import visible
 from portal.rules import workflow
 from portal.rules.calendar import legal_day
+from portal.rules.guide import holding
 from portal.rules.guide.document import GuideFile
+from portal.rules.guide.holding import Since
 from portal.rules.guide.outline import Node, called, chain, outline
 from portal.rules.guide.text import Text
 from portal.rules.lint import ERROR, Finding, lint
@@ -97,6 +99,15 @@ def ever_published(db: Session, item_id: int) -> Sequence[GuideRevision]:
     """All revisions of the item that were published, newest first."""
     return db.scalars(select(GuideRevision).where(GuideRevision.item_id == item_id, GuideRevision.published_at.is_not(None))
                       .order_by(GuideRevision.number.desc())).all()
+
+
+def since(db: Session, sheet: "Sheet") -> dict[str, Since]:
+    """For every section of the revision since when it holds, by its place."""
+    rows = db.execute(select(GuideRevision.id, GuideRevision.number, GuideRevision.published_at, GuideRevision.document).where(
+        GuideRevision.item_id == sheet.revision.item_id, GuideRevision.published_at.is_not(None), GuideRevision.number <= sheet.revision.number)
+        .order_by(GuideRevision.number.desc()))
+    places = [node.at for group in sheet.tree.children for node in (group.children if group.at == "/guide" else [group])]
+    return holding.since(sheet.revision.document, places, [holding.Past(row.id, row.number, legal_day(row.published_at), row.document) for row in rows])
 
 
 def sheet(db: Session, who: Officer, revision: GuideRevision, now: datetime) -> Sheet:

@@ -67,7 +67,7 @@ def elements(revision_id: int):
     remarks: dict[str, list[GuideRemark]] = {}
     for row in sheet.remarks:
         remarks.setdefault(sheet.place(row.at_path)[0], []).append(row)
-    return render_template("guides/elements.html", sheet=sheet, guide=sheet.file.guide, remarks=remarks, stops=STOPS)
+    return render_template("guides/elements.html", since=asking.since(web.db(), sheet), sheet=sheet, guide=sheet.file.guide, remarks=remarks, stops=STOPS)
 
 
 @pages.get("/desk/guides/<int:revision_id>/remark")
