@@ -17,7 +17,7 @@ from portal.publishing.edition import Edition
 from portal.queries import editions
 from portal.views import errors
 
-LOOK = 5
+LOOK = 15
 """Seconds after which who waits for a booklet sees how far it is."""
 TYPES = {".jsonld": "application/ld+json", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 """Of files that not every system knows by their names."""

@@ -33,6 +33,7 @@ PORTAL = {
     "found at a place": "/search?q=津贴&at=990421105201", "without a guide": "/search?q=审批&only=items", "place found": "/search?q=竹山村", "not there": "/nowhere",
     "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
     "leave": "/leave", "past revision": f"/revisions/{SLUGS[-1]}/1",
+    "booklet being made": "/pdf/booklet-department-min-zheng-ju.pdf",
     "not hers": "/applications/999999", "no such case": "/track/H3NV6-CD5R7",
     "sign in, wrong": "/desk/sign-in|/sign-in", "track, wrong": "/track|/track", "resume, wrong": "/resume|/resume",
 }

@@ -20,7 +20,7 @@ def site(config):
 
 def test_the_first_who_asks_is_told_that_it_is_being_made(client, config, site):
     page = client.get(PATH, status=202)
-    assert page.h1 == "正在装订" and "已经记下" in page.text and page.response.headers["Refresh"] == "5"
+    assert page.h1 == "正在装订" and "已经记下" in page.text and page.response.headers["Refresh"] == "15"
     assert page.links()["现在看看"] == PATH
     kept = config.data / "site/papers"
     client.get(PATH, status=202)
