@@ -136,6 +136,13 @@ def test_one_item_twice_is_one_and_two_that_differ_are_told():
     assert [cell for cell, _ in errors(sheet(heads, ["甲", "11X", "5个工作日", None], ["甲", "11X", "9个工作日", None]))] == ["C3"]
 
 
+def test_a_cell_may_hold_markup_or_a_table_as_json():
+    heads = ["事项名称", "受理条件", "申请材料"]
+    guide = only(sheet(heads, ["甲", "<p>年满十八岁</p><p>有固定住所</p>", '[{"材料名称": "申请表", "必要性": "必要"}, {"材料名称": "照片"}]'])).file.guide
+    assert [one.zh for one in guide.conditions] == ["年满十八岁", "有固定住所"]
+    assert [one.name.zh for one in guide.variants[0].documents] == ["申请表", "照片"]
+
+
 def test_a_hidden_sheet_is_told_and_not_read():
     result = only(sheet(BASIC, FIRST), Sheet("旧", [["事项名称", "实施主体"], ["乙", "某局"]], hidden=True))
     assert any("隐藏" in cell["zh"] for cell in result.report.cells)

@@ -98,6 +98,20 @@ def test_a_text_with_tabs_that_calls_itself_xls_is_read(room):
     assert sheet.rows == [["事项名称", "基本编码"], ["甲", "990199001000"]]
 
 
+def test_a_workbook_of_another_office_suite_is_read(room):
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{''.join(cell.format(one) for one in row)}</table:table-row>" for row in (("事项名称", "是否网办"), ("甲", "是")))
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    tail = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        box.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        box.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        box.writestr("content.xml", f'<?xml version="1.0"?><office:document-content{spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}{tail}'
+                                    "</table:table></office:spreadsheet></office:body></office:document-content>")
+    assert workbooks.read("表.ods", out.getvalue(), room)[0].rows == [["事项名称", "是否网办"], ["甲", "是"]]
+
+
 def test_the_template_and_an_export_are_read_again(room):
     template = workbooks.read("模板.xlsx", writing.template(), room)
     assert [sheet.name for sheet in template][:3] == ["填写说明", "指南", "依据"] and template[1].rows[1][0] == "示例"

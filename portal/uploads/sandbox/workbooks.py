@@ -35,8 +35,6 @@ def workbook(data: bytes) -> bytes:
         if "WorkSheet" not in str(meta.typ):
             continue
         sheet = _sheet(book, meta.name)
-        if sheet.total_height > MAX_ROWS:
-            raise Refused("too_many_rows")
         cells += sheet.total_height * sheet.total_width
         if cells > MAX_CELLS:
             raise Refused("too_many_cells")
@@ -45,6 +43,8 @@ def workbook(data: bytes) -> bytes:
         rows += [[]] * (max((row for row, _ in at), default=-1) + 1 - len(rows))  # a formula without a result is no cell to calamine
         while rows and not rows[-1] and not any(row == len(rows) - 1 for row, _ in at):
             rows.pop()
+        if len(rows) > MAX_ROWS:
+            raise Refused("too_many_rows")
         sheets.append(json.dumps({
             "name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible, "rows": rows,
             "merged": [[*top, *bottom] for top, bottom in sheet.merged_cell_ranges or []],

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from portal.rules.guide.text import Text
-from portal.rules.importing import national
+from portal.rules.importing import national, wrappers
 from portal.rules.importing.report import Report, report
 from portal.rules.importing.rows import known
 from portal.rules.importing.sheets import aliases, checking
@@ -227,7 +227,7 @@ def _imported(name: str, item: Item, stem: str) -> Imported:
     for element, rows in item.parts.items():
         label = element if element not in value else f"{element}(2)"
         value[label] = rows[0] if element not in TABLES and len(rows) == 1 else rows
-    draft = national.read(value)
+    draft = national.read(wrappers.unpacked(value))
     if address:
         national.about(draft, {"source": {"url": address}})
     file = draft.finish(stem)
