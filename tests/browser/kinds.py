@@ -1,5 +1,6 @@
 """Every kind of page that the portal and its site have: whose session opens it, its address, and what is pressed on it."""
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from portal.actions import catalogue, guides, misses
 from portal.actions import words as wording
 from portal.jobs import Tools, importing
 from portal.models.search import Synonym
+from portal.publishing import publications
 from portal.rules.calendar import legal_day
 from portal.rules.catalogue.entries import Entry
-from portal.publishing import publications
 from tests.actions.cases import sample
 from tests.browser.conftest import SLUGS
 from tests.conftest import PASSWORD
@@ -22,23 +23,28 @@ from tests.views.officers import file_case
 
 PUBLIC = {
     "home": "/", "guide of several departments": "/guides/990101006000/", "guide with several situations": "/guides/990101001000/",
+    "one situation of a guide": "/guides/990101001000/for/new/",
     "guides": "/guides/", "departments": "/departments/", "themes": "/themes/", "audiences": "/audiences/", "tiers": "/tiers/",
     "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/", "changes of items": "/changes/",
 }
 FOUND = {"places of a guide": "guides/*/places/index.html", "guide at a place": "guides/*/at/*/index.html", "one department": "departments/*/index.html",
          "one theme": "themes/*/index.html", "one audience": "audiences/*/index.html", "one tier": "tiers/*/index.html"}
 """Pages whose addresses hang on the guides, by the pattern of their files."""
+REPORT = f"/report/{SLUGS[-1]}"
 PORTAL = {
     "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "near": "/search?q=食品经营许刻",
     "found at a place": "/search?q=津贴&at=990421105201", "without a guide": "/search?q=审批&only=items", "place found": "/search?q=竹山村", "not there": "/nowhere",
     "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
     "leave": "/leave", "past revision": f"/revisions/{SLUGS[-1]}/1",
+    "report": REPORT, "report, wrong": f"{REPORT}|{REPORT}", "report, sent": f"{REPORT}|{REPORT}|words=窗口搬了",
+    "look for an answer": "/report", "look for an answer, wrong": "/report|/report", "before applying, chosen": "/apply/food-business-licence?a-matter=new",
     "booklet being made": "/pdf/booklet-department-min-zheng-ju.pdf",
     "not hers": "/applications/999999", "no such case": "/track/H3NV6-CD5R7",
     "sign in, wrong": "/desk/sign-in|/sign-in", "track, wrong": "/track|/track", "resume, wrong": "/resume|/resume",
 }
-"""`address|ending`: on the page of that address the form that is sent to an address of that ending is sent as it stands."""
-NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "past.paper", "applications.proceed", "importing.template", "importing.report"}
+"""`address|ending`: on the page of that address the form that is sent to an address of that ending is sent as it stands;
+`address|ending|name=words`: with these words typed into that field."""
+NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "past.paper", "applications.proceed", "staying.sheet", "importing.template", "importing.report"}
 """Routes that answer with a file, or with another page's address."""
 
 
@@ -48,6 +54,13 @@ class Visitor:
 
     pages: dict[str, str]
     cookie: str | None = None
+
+
+def told(one: str) -> tuple[str, str, str, str]:
+    """Address, ending, field and words of a page as it is told above; what is not told is empty."""
+    address, ending, typed = (*one.split("|"), "", "")[:3]
+    field, _, words = typed.partition("=")
+    return address, ending, field, words
 
 
 def published(live) -> dict[str, str]:
@@ -119,7 +132,10 @@ def _editor(live) -> Visitor:
         number = draft.id
         word = _looked_for(db)
         db.commit()
+    sent = browser.submit(browser.get(REPORT).form("words").set(words="窗口搬到二楼了", element="ways"))
+    code = re.search(r'class="code">([0-9A-Z-]+)<', sent.html)[1]
     browser.sign_in("bianji", PASSWORD)
+    browser.submit(browser.get("/desk/staying").form("/look"))
     one = f"/desk/guides/{number}"
     section = next(link for link in browser.get(f"{one}/edit").links().values() if link.startswith(f"{one}/edit/"))
     before = number - 1
@@ -127,6 +143,9 @@ def _editor(live) -> Visitor:
     return Visitor({
         "items without a guide": "/desk/guides/missing", "words": "/desk/words", "a word": f"/desk/words/{word}",
         "words, wrong": "/desk/words|/desk/words", "searches that found nothing": "/desk/searches",
+        "staying right": "/desk/staying", "staying right, a law, wrong": "/desk/staying|/laws", "staying right, one guide": f"/desk/staying/{slug}",
+        "reports": "/desk/reports", "report to answer": "/desk/reports/1", "report to answer, wrong": "/desk/reports/1|/desk/reports/1",
+        "answer to a report": f"/report|/report|code={code}",
         "life of items": "/desk/items", "item": f"/desk/items/{slug}", "item to be suspended": f"/desk/items/{slug}/change/suspended",
         "item to be suspended, wrong": f"/desk/items/{slug}/change/suspended|/change/suspended",
         "desk of who has no cases": "/desk", "new password": "/desk/password", "new password, wrong": "/desk/password|/desk/password",
@@ -162,11 +181,11 @@ def _keeper(live) -> Visitor:
     """The editor of a township, with what it offers and could take up."""
     browser = Inspector(live.app)
     browser.sign_in("yunling.editor", PASSWORD)
-    town, slug = "/desk/places/990421101000", "senior-allowance"
+    town, village, slug = "/desk/places/990421101000", "/desk/places/990421101203", "senior-allowance"
     one = f"{town}/offerings/{slug}"
     return Visitor({
-        "places that somebody keeps": "/desk/places", "what a place offers": town, "guides to take up": f"{town}/adopt",
-        "guides to take up, wrong": f"{town}/adopt|/adopt", "offering": one, "offering not withdrawn": f"{one}|/withdraw",
+        "places that somebody keeps": "/desk/places", "what a place offers": town, "guides to take up": f"{village}/adopt",
+        "guides to take up, wrong": f"{village}/adopt|/adopt", "offering": one, "offering not withdrawn": f"{one}|/withdraw",
         "guides for many places": f"{town}/below", "guide for many places": f"{town}/below/food-business-licence",
         "guide for many places, wrong": f"{town}/below/food-business-licence|/below/food-business-licence",
     }, cookie(browser))

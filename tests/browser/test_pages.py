@@ -47,12 +47,14 @@ def visit(opened, live, view, other, language, visitor) -> dict[str, object]:
     if visitor.cookie:
         page.context.add_cookies([{"name": "banshi", "value": visitor.cookie, "url": live.url}])
     for name, told in visitor.pages.items():
-        address, _, pressed = told.partition("|")
+        address, pressed, field, words = kinds.told(told)
         if language == "en":
             on_site = name in kinds.PUBLIC or name in kinds.FOUND
             address = f"/en{address}" if on_site else f"{address}{'&' if '?' in address else '?'}lang=en"
         page.goto(address)
         if pressed:
+            if field:
+                page.locator(f"main [name={field}]").fill(words)
             with page.expect_navigation():
                 page.evaluate("ending => [...document.forms].find(one => one.method == 'post' && "
                               "new URL(one.action).pathname.endsWith(ending)).submit()", pressed)
@@ -69,6 +71,8 @@ def visit(opened, live, view, other, language, visitor) -> dict[str, object]:
 
 
 def axe(page) -> list[str]:
+    # What is laid out only when it comes near has no place of its own until then: all of it is laid out first.
+    page.evaluate("document.querySelectorAll('main *, #main *').forEach(one => { one.style.contentVisibility = 'visible' })")
     page.evaluate(AXE.axe_script)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {json.dumps(one['nodes'][0].get('failureSummary', ''))[:200]}"
             for one in page.evaluate(LOOK, RULES)]
@@ -100,10 +104,11 @@ def test_every_kind_of_page_is_looked_at(live, everybody):
             if visitor.cookie:
                 browser.browser.set_cookie("banshi", visitor.cookie)
             for told in visitor.pages.values():
-                address, _, pressed = told.partition("|")
+                address, pressed, field, words = kinds.told(told)
                 asked.add(routes.match(address.partition("?")[0])[0])
                 if pressed:
                     form = walks.form_to(browser.get(address), pressed)
+                    form.data |= {field: words} if field else {}
                     browser.browser.post(form.action, data=form.data)
                 else:
                     browser.browser.get(address, follow_redirects=True)
