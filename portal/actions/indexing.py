@@ -27,6 +27,6 @@ def keep(db: Session, terms: Mapping[int, Mapping[str, int]]) -> None:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start:start + AT_ONCE]
         db.execute(delete(SearchTerm).where(SearchTerm.item_id.in_(some)))
-        rows = [{"term": term, "item_id": item_id, "weight": weight} for item_id in some for term, weight in terms[item_id].items()]
+        rows = sorted((term, item_id, weight) for item_id in some for term, weight in terms[item_id].items())  # as they lie in the table
         if rows:
-            db.execute(insert(SearchTerm), rows)
+            db.execute(insert(SearchTerm), [dict(zip(("term", "item_id", "weight"), row, strict=True)) for row in rows])

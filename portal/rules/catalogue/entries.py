@@ -29,6 +29,11 @@ class Entry:
     more: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def heading(self) -> str | None:
+        """The heading where it says anything."""
+        return None if self.main_item in UNSORTED else self.main_item
+
+    @property
     def code(self) -> str | None:
         """The most particular code that the row or its link carries."""
         return self.implementation_code or self.source_code or linked_code(self.link) or self.basic_code
