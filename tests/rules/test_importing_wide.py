@@ -143,6 +143,18 @@ def test_a_cell_may_hold_markup_or_a_table_as_json():
     assert [one.name.zh for one in guide.variants[0].documents] == ["申请表", "照片"]
 
 
+def test_a_sheet_that_is_one_guide_is_read_label_by_label():
+    form = [["青禾县办事指南"], ["事项名称", "甲登记", "基本编码", "990199001000"], ["实施主体：", "某局", "办件类型", "承诺件"],
+            ["承诺办结时限", "5个工作日", "是否网办", "是"], ["受理条件", "年满十八岁"], [], ["序号", "材料名称", "必要性"], [1.0, "申请表", "必要"],
+            [2.0, "身份证", "必要"], [], ["咨询方式", "0680-5550111"]]
+    first, second = read(sheet(*form, name="甲"), sheet(*[["事项名称", "乙登记", *row[2:]] if row[:1] == ["事项名称"] else row for row in form], name="乙"))
+    variant = first.file.guide.variants[0]
+    assert first.file.guide.item.code == "990199001000" and first.file.guide.access.online and variant.promised.amount == 5
+    assert [one.name.zh for one in variant.documents] == ["申请表", "身份证"] and second.file.guide.item.name.zh == "乙登记"
+    wrong = [[*row[:3], "也许"] if "是否网办" in row else row for row in form]
+    assert [cell for cell, _ in errors(sheet(*wrong))] == ["D4"]
+
+
 def test_a_hidden_sheet_is_told_and_not_read():
     result = only(sheet(BASIC, FIRST), Sheet("旧", [["事项名称", "实施主体"], ["乙", "某局"]], hidden=True))
     assert any("隐藏" in cell["zh"] for cell in result.report.cells)

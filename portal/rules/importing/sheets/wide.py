@@ -4,17 +4,16 @@ cell or in rows of their own, parts in further tables that find their item by it
 What a cell says and no element can hold is kept, and told by its cell. A cell that is broken keeps its guide out.
 """
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from portal.rules.guide.text import Text
 from portal.rules.importing import national, wrappers
 from portal.rules.importing.report import Report, report
-from portal.rules.importing.rows import known
-from portal.rules.importing.sheets import aliases, checking
+from portal.rules.importing.sheets import aliases, checking, upright
 from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, rows_of, text, told_first
-from portal.rules.importing.sheets.columns import NAMES, TABLES, Meaning, Wide, read
+from portal.rules.importing.sheets.columns import TABLES, Meaning, Wide, read
+from portal.rules.importing.sheets.items import Item, add, add_parts, put
 from portal.rules.importing.sheets.taking import FAULTS
 from portal.rules.importing.sources import Imported
 
@@ -22,43 +21,21 @@ REMARK = ("注:", "注：", "说明:", "说明：", "备注:", "备注：", "填
 MAX_TOLD = 60
 
 
-@dataclass
-class Item:
-    """What the tables say of one item. `fields` are labels with their words, `parts` rows of tables by element; `spots` say
-    where each stood."""
-
-    at: Spot
-    fields: dict[str, Any] = field(default_factory=dict)
-    parts: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    spots: dict[str, Spot] = field(default_factory=dict)
-    places: dict[str, list[Spot]] = field(default_factory=dict)
-    told: list[Told] = field(default_factory=list)
-    rows: list[tuple] = field(default_factory=list)
-
-    @property
-    def name(self) -> str | None:
-        return next((said for label, said in self.fields.items() if aliases.element(label) in NAMES), None)
-
-    @property
-    def code(self) -> str | None:
-        known_as = {aliases.element(label): said for label, said in self.fields.items()}
-        return next((known_as[name] for name in ("基本编码", "实施编码", "业务办理项编码", "事项编码") if name in known_as), None)
-
-
 def read_all(name: str, sheets: list[Sheet], stem: str) -> tuple[int, Iterator[Imported]] | None:
     """How many guides the tables hold, and each with its report; None where no sheet has a heading that names an element."""
-    tables = [found for sheet in sheets if (found := read(sheet)) is not None]
-    if not tables:
+    forms = {id(sheet): item for sheet in sheets if (item := upright.read(sheet)) is not None}
+    tables = [found for sheet in sheets if id(sheet) not in forms and (found := read(sheet)) is not None]
+    if not tables and not forms:
         return None
     loose: list[Told] = [Told(Spot(sheet.name), Text(zh="这张表没有认出表头，没有读。", en="No headings were recognised in this sheet; it was not read."), False)
-                         for sheet in sheets if sheet not in [one.sheet for one in tables] and any(map(sheet.filled, range(len(sheet.rows))))]
-    if all(one.part is not None for one in tables):
+                         for sheet in sheets if id(sheet) not in {*forms, *(id(one.sheet) for one in tables)} and any(map(sheet.filled, range(len(sheet.rows))))]
+    if tables and not forms and all(one.part is not None for one in tables):
         # Nothing else holds the items: they stand in the rows that name them.
         tables = [found for one in tables if (found := read(one.sheet, whole=bool(one.names))) is not None]
     # Whole items come first: the parts of other tables look for them.
     tables.sort(key=lambda one: (one.part is not None, not one.names))
-    items: list[Item] = []
-    index: dict[str, Item] = {}
+    items: list[Item] = [*forms.values()]
+    index: dict[str, Item] = {said: item for item in items for said in (item.name, item.code) if said}
     for one in tables:
         _gather(one, items, index, loose)
     errors, notes = [told for told in loose if told.error], [told for told in loose if not told.error]
@@ -87,7 +64,7 @@ def _gather(table: Wide, items: list[Item], index: dict[str, Item], loose: list[
         last = item
         _fill(table, row, said, item)
         for words in beside:
-            _add(item, "无表头的列", words, Spot(table.sheet.name, row))
+            add(item, "无表头的列", words, Spot(table.sheet.name, row))
         for at in faults:
             heading = cells[at].heading if at in cells else ""
             item.told.append(Told(Spot(table.sheet.name, row, at, heading), FAULTS[table.sheet.faults[row, at] == BROKEN]))
@@ -154,69 +131,10 @@ def _fill(table: Wide, row: int, said: dict[int, str], item: Item) -> None:
         if one.part is not None:
             parts.setdefault((one.element or "", one.group), {})[one] = words
         elif one.element != aliases.OWN:
-            _put(item, one, checking.limit(one, words, spot, [other for other in table.columns if other.column in said], item.told), spot, again=fresh)
+            put(item, one, checking.limit(one, words, spot, [other for other in table.columns if other.column in said], item.told), spot, again=fresh)
     for (element, _), cells in parts.items():
-        _add_parts(item, element, cells, Spot(table.sheet.name, row))
+        add_parts(item, element, cells, Spot(table.sheet.name, row))
     item.rows.append((table.sheet.name, whole))
-
-
-def _put(item: Item, one: Meaning, words: str, spot: Spot, *, again: bool) -> None:
-    label = one.element if one.element and (one.element in NAMES or aliases.element(one.heading) != one.element) else one.heading
-    if one.element and national.headings.exact(label) != one.element and one.element not in NAMES:
-        label = one.element
-    if aliases.plain(one.heading) in aliases.ADDRESS:
-        label = "原文地址"
-    if again and label in item.fields and item.fields[label] != words:
-        if one.element in checking.THEMES:
-            # One portal lists an item once under each of its themes.
-            item.fields[label] = "、".join(dict.fromkeys([*item.fields[label].split("、"), words]))
-            return
-        if one.element is not None:
-            item.told.append(Told(spot, Text(
-                zh=f"与同一事项的另一行不一致：{item.spots[label].said().zh}写的是“{item.fields[label][:40]}”。请改成一致，或者给两个事项不同的编码。",
-                en=f"Differs from another row of the same item: {item.spots[label].said().en} says “{item.fields[label][:40]}”. Make them alike, "
-                   "or give the two items codes of their own.")))
-            return
-    _add(item, label, words, spot)
-
-
-def _add(item: Item, label: str, words: str, spot: Spot) -> None:
-    """Keeps words under a label; a second column of the same name gets a number, which headings do not mind."""
-    name, number = label, 1
-    while name in item.fields:
-        if item.fields[name] == words:
-            return
-        number += 1
-        name = f"{label}({number})"
-    item.fields[name], item.spots[name] = words, spot
-
-
-def _add_parts(item: Item, element: str, cells: dict[Meaning, str], at: Spot) -> None:
-    """A row of a part, or several where each cell has as many lines."""
-    lines = {one: [line.strip() for line in words.split("\n") if line.strip()] for one, words in cells.items()}
-    needed = TABLES[element][0] if element in TABLES else None
-    head = next((one for one in cells if one.part == needed), None)
-    count = len(lines[head]) if head is not None else 1
-    together = count > 1 and all(len(found) in (count, 0) for found in lines.values())
-    rows = [{one.heading: lines[one][number] for one in cells if lines[one]} for number in range(count)] if together else [
-        {one.heading: words for one, words in cells.items()}]
-    if element not in TABLES:
-        rows = [{one.part or one.heading: words for one, words in cells.items()}]
-        for row in rows:
-            item.parts.setdefault(element, []).append(row)
-            item.places.setdefault(element, []).append(at)
-        return
-    columns = TABLES[element][1]
-    for row in rows:
-        named = {heading if known(columns, heading) else _heading(cells, heading): words for heading, words in row.items()}
-        if named in item.parts.get(element, []):
-            continue
-        item.parts.setdefault(element, []).append(named)
-        item.places.setdefault(element, []).append(at)
-
-
-def _heading(cells: dict[Meaning, str], heading: str) -> str:
-    return next((one.part for one in cells if one.heading == heading and one.part), heading)
 
 
 def _imported(name: str, item: Item, stem: str) -> Imported:
