@@ -5,6 +5,7 @@ from typing import Any
 
 from forms import guide_drawn
 from forms.guide_fields import Field
+from portal.rules.guide import rewiring
 from portal.rules.guide.text import Text
 
 Row = dict[str, Any]
@@ -34,11 +35,11 @@ def unlink(field: Field, rows: list[Row], at: int) -> list[Text]:
         if key in waits:
             fresh = list(dict.fromkeys(one for old in waits for one in (before if old == key else [old]) if one != own))
             _set(row, "waits_for", fresh)
-            said.append(_waits(_named(field, row), name, [called[one] for one in fresh if one in called]))
+            said.append(rewiring.waits(_named(field, row), name, [called[one] for one in fresh if one in called]))
         for outcome in _back(field, row, key):
             to = before[0] if len(before) == 1 and before[0] != own else ""
             _set(outcome, "to", to or ("" if outcome["open"] else None))
-            said.append(_leads(_named(field, row), name, called.get(to)))
+            said.append(rewiring.leads(_named(field, row), name, called.get(to)))
     return said
 
 
@@ -63,19 +64,4 @@ def _set(row: Row, name: str, value: Any) -> None:
 
 
 def _named(field: Field, row: Row) -> Text:
-    return guide_drawn.named(field, row) or Text(zh="没有名称的环节", en="a stage without a name")
-
-
-def _waits(who: Text, gone: Text, now: list[Text]) -> Text:
-    if not now:
-        return Text(zh=f"“{who.zh}”原来等“{gone.zh}”，现在不等任何环节。", en=f"“{who.said('en')}” waited for “{gone.said('en')}”; now it waits for none.")
-    zh, en = "、".join(f"“{one.zh}”" for one in now), ", ".join(f"“{one.said('en')}”" for one in now)
-    return Text(zh=f"“{who.zh}”原来等“{gone.zh}”，现在等{zh}。", en=f"“{who.said('en')}” waited for “{gone.said('en')}”; now it waits for {en}.")
-
-
-def _leads(who: Text, gone: Text, to: Text | None) -> Text:
-    if to is None:
-        return Text(zh=f"“{who.zh}”有一种结果退回到“{gone.zh}”，退到哪里请另选。",
-                    en=f"An outcome of “{who.said('en')}” led back to “{gone.said('en')}”; choose where it leads now.")
-    return Text(zh=f"“{who.zh}”有一种结果退回到“{gone.zh}”，现在退回到“{to.zh}”。",
-                en=f"An outcome of “{who.said('en')}” led back to “{gone.said('en')}”; now it leads back to “{to.said('en')}”.")
+    return guide_drawn.named(field, row) or rewiring.NAMELESS

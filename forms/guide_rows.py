@@ -13,6 +13,7 @@ from pypinyin import lazy_pinyin
 from forms import guide_conditions as conditions
 from forms import guide_values as values
 from forms.guide_fields import Field
+from portal.rules.guide.rewiring import COPY
 
 LONGEST_KEY = 40
 COPIED = "variants"
@@ -60,7 +61,7 @@ def _copy(field: Field, row: dict[str, Any]) -> dict[str, Any]:
         raise LookupError(field.path)
     fields = deepcopy(row["fields"])
     fields["key"], name = "", fields["name"]
-    fields["name"] = {"zh": f"{name['zh']}（新）", "en": f"{name['en']} (new)" if name["en"] else ""}
+    fields["name"] = {"zh": name["zh"] + COPY.zh, "en": name["en"] + COPY.en if name["en"] else ""}
     return {"open": True, "from": source, "fields": fields}
 
 

@@ -13,6 +13,9 @@ from portal.rules.guide.codes import Tier
 from portal.rules.items import Life
 
 LONGEST = 2000
+ASKED = {Life.SUSPENDED: _l("要办的请找哪个机关"), Life.CANCELLED: _l("要办的请找哪个机关"), Life.TAKEN_OVER: _l("原来由哪个机关办"),
+         Life.HANDED_DOWN: _l("现在由哪个机关办")}
+"""What the body is, for each change that names one."""
 ALWAYS = frozenset({"since", "reason", "basis", "seen", "reason_en", "basis_en"})
 _DAY, _LINES = {"type": "date", "autocomplete": "off"}, {"rows": "3"}
 
@@ -25,7 +28,7 @@ class Proposal(Base):
     since = StringField(_l("从哪一天起"), description=_l("写成 2026-12-01 的样子。今天或以前的，审定后马上生效；以后的，到那天自动生效。"), render_kw=_DAY)
     until = StringField(_l("暂停到哪一天"), description=_l("最后一天。写了的，第二天自动恢复；还不知道的，空着。"), render_kw=_DAY)
     tier = SelectField(_l("哪一级"))
-    body = StringField(_l("哪个机关"), description=_l("写机关的全称，群众看得懂、找得到。"))
+    body = StringField("", description=_l("写机关的全称，群众看得懂、找得到。"))
     successor = StringField(_l("转到哪个事项"), description=_l("那个事项的基本编码，或者它网址里的名字。"), render_kw={"autocomplete": "off"})
     reason = TextAreaField(_l("原因"), description=_l("会公布，请写给群众看。"), render_kw=_LINES)
     basis = TextAreaField(_l("依据"), description=_l("文件的名称、文号和条款，会公布。"), render_kw=_LINES)
@@ -39,6 +42,8 @@ class Proposal(Base):
         keep = ALWAYS | items.wanted(target) | ({"body_en"} if "body" in items.wanted(target) else set())
         for name in [field.name for field in self if field.name not in keep]:
             del self[name]
+        if "body" in self and target in ASKED:
+            self.body.label.text = ASKED[target]
         if "tier" in self:
             self.tier.choices = [(tier.value, tier.text.said(current())) for tier in items.TIERS[target]]
 

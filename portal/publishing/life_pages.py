@@ -20,7 +20,8 @@ COLUMNS = (
     ("successor", ("转到", "Leads to")), ("written", ("登记日期", "Written down")),
 )
 KINDS = (Life.CANCELLED, Life.HANDED_DOWN, Life.SUSPENDED, Life.TAKEN_OVER, Life.MERGED, Life.IN_FORCE)
-CALLED = {life: pair(text) for life, text in LIVES.items()} | {Life.IN_FORCE: ("恢复办理", "In force again")}
+CALLED = {life: pair(text) for life, text in LIVES.items()} | {
+    Life.IN_FORCE: ("恢复办理", "In force again"), Life.MERGED: ("已并入", "Merged")}
 
 
 def listing(edition: Edition) -> Listing:
@@ -68,11 +69,11 @@ def _figures(years: dict[int, list[Change]], in_order: list[int], locale: str) -
 
 
 def _table(told: list[Change], known: set[str], locale: str) -> Table:
-    heads = ("Since", "Service", "What happened", "Legal basis and reason") if english(locale) else ("生效日期", "事项", "变动", "依据和原因")
+    heads = ("Service", "What happened", "Since", "Legal basis and reason") if english(locale) else ("事项", "变动", "生效日期", "依据和原因")
     return Table(TITLE[english(locale)], heads, tuple(
-        (Cell((Said(day(one.life.since, locale)),)),
-         Cell((say(one.name, locale, addresses.guide(one.slug, locale) if one.slug in known else None),)),
+        (Cell((say(one.name, locale, addresses.guide(one.slug, locale) if one.slug in known else None),)),
          Cell((say(item_words.sentence(one.life), locale), *_to(one, locale))),
+         Cell((Said(day(one.life.since, locale)),)),
          Cell(tuple(said for said in (say(one.life.basis, locale), say(one.life.reason, locale)) if said)))
         for one in told))
 

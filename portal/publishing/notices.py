@@ -110,8 +110,9 @@ def _changed(notice: Notice, change: item_words.Change, edition: Edition, locale
 
 
 def _kept(notice: Notice, edition: Edition, locale: str) -> GuidePage:
-    """The guide without what leads to pages and papers that are not there now."""
-    page = guide_page.facts(notice.guide, edition, locale, whole=True)
+    """The guide without its places, which do not take it in now, and without what leads to pages and papers that are not there."""
+    guide = replace(notice.guide, file=notice.guide.file.model_copy(update={"offerings": []}))
+    page = guide_page.facts(guide, edition, locale, whole=True)
     sections = tuple(replace(one, blocks=()) if one.key == "form" else one for one in page.sections)
     return replace(page, sections=sections, sample=None)
 

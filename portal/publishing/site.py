@@ -159,22 +159,21 @@ class Site:
         lead = view.lead.text if view.lead else ""
         here = addresses.guide(guide.slug, locale)
         notes = [say(note, locale) for note in self.edition.notes.get(guide.slug, ())]
-        above = pages.body("notes", notes=notes) if notes else Markup()
-        self._page(config, here, view.title.text, lead, above + pages.guide_body(view), style.guide_css())
+        above, css = (pages.body("notes", notes=notes), style.page_css()) if notes else (Markup(), style.guide_css())
+        self._page(config, here, view.title.text, lead, above + pages.guide_body(view), css)
         if view.places:
             self._page(config, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead,
                        pages.body("places", page=view), style.guide_css())
         for place, drawn in offering_page.pages(guide, self.edition, locale):
-            self._page(config, place.path, f"{place.title} · {place.place}", place.description, above + drawn, style.guide_css())
+            self._page(config, place.path, f"{place.title} · {place.place}", place.description, above + drawn, css)
         for one in variant_pages(guide, self.edition, locale):
             self._page(config, one.address, f"{one.title} · {one.variant}", lead, pages.body("variant", page=one), style.guide_css())
 
     def _notice(self, config, notice: Notice, locale: str) -> None:
         view = notices.view(notice, self.edition, locale)
         here = addresses.guide(notice.slug, locale)
-        css = style.guide_css() if view.guide else style.page_css()
-        self._page(config, here, f"{view.title} · {view.heading}", str(view.sentence), pages.body("withdrawn", notice=view), css,
-                   notices.canonical(notice, locale))
+        self._page(config, here, f"{view.title} · {view.heading}", str(view.sentence), pages.body("withdrawn", notice=view),
+                   style.page_css(), notices.canonical(notice, locale))
 
     def _page(self, config, here: str, title: str, description: str, body: Markup, css: str, counts: str | None = None) -> None:
         """Draws a page; `counts` is the address that counts instead of its own, which is then in no map of the site."""

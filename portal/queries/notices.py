@@ -6,14 +6,13 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.models.editing import GuideStep
-from portal.models.guides import GuideRevision, Item, ItemLife, Offering, OfferingRevision, RevisionState
+from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
 from portal.publishing.edition import Change, ChangeKind, Notice, PublishedGuide
 from portal.queries import guides, items
 from portal.queries.items import Told
 from portal.rules import item_words
 from portal.rules import items as rules
 from portal.rules.calendar import legal_day
-from portal.rules.guide import offering as shapes
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
 from portal.rules.items import OPEN
@@ -99,19 +98,12 @@ def _ends(db: Session) -> dict[str, str]:
 
 
 def _kept(db: Session, slugs: list[str]) -> dict[str, PublishedGuide]:
-    """The guides of suspended items, with their offerings: they stay to be read below the notice."""
+    """The guides of suspended items: they stay to be read below the notice, without the places, which do not take them in."""
     if not slugs:
         return {}
     rows = db.execute(select(GuideRevision, Item.slug).join(Item).where(GuideRevision.state == RevisionState.PUBLISHED, Item.slug.in_(slugs))).all()
     parsed = guides.many(db, {row.GuideRevision.id: row.GuideRevision.digest for row in rows})
-    offered: dict[int, list[shapes.Offering]] = defaultdict(list)
-    for item_id, content in db.execute(
-            select(Offering.item_id, OfferingRevision.content).join(OfferingRevision.offering)
-            .where(Offering.item_id.in_([row.GuideRevision.item_id for row in rows]), OfferingRevision.ended_at.is_(None), ~Offering.withdrawn)
-            .order_by(Offering.id)):
-        offered[item_id].append(shapes.Offering.model_validate(content))
-    return {row.slug: PublishedGuide(row.slug, GuideFile(guide=parsed[row.GuideRevision.id], offerings=offered[row.GuideRevision.item_id]),
-                                     row.GuideRevision.number, legal_day(row.GuideRevision.published_at)) for row in rows}
+    return {row.slug: PublishedGuide(row.slug, GuideFile(guide=parsed[row.GuideRevision.id]), row.GuideRevision.number, legal_day(row.GuideRevision.published_at)) for row in rows}
 
 
 def _withdrawn(db: Session) -> list[Notice]:
