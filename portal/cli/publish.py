@@ -98,6 +98,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
     from pdfs.engine import PressProblem
     from portal.jobs import whole
     from portal.publishing import papers as press
+    from portal.publishing import requested
 
     begun, kept = time.monotonic(), press.folder_of(root)
     with _counted("网页 pages") as count:
@@ -113,6 +114,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
     except PressProblem as problem:
         click.echo(f"  网页已发布，PDF 没有生成：The pages are published, the PDFs are not:\n  {problem}", err=True)
         sys.exit(1)
+    requested.sweep(shown.edition, kept)
     press.sweep((paper for guide in shown.edition.guides for paper in press.papers(shown.edition, guide)), kept)
     click.echo(f"  新生成 PDF {len(missing)} 份，其余沿用或在有人要时生成 {len(missing)} papers made, the others kept or made when asked for, "
                f"{time.monotonic() - begun:.0f} s")

@@ -1,4 +1,5 @@
 """publishing: where things lie. Paths of the public site, of the papers, and of the portal's pages it leads to."""
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -6,6 +7,8 @@ from portal.publishing.said import english
 
 ANSWER = "a-"
 """What begins the name of an answer in the address of the page before applying, as it does in the form."""
+
+_AT = re.compile(r"((?:en/)?guides/[^/]+)/at/[0-9A-Za-z]+/?(?:index\.html)?")
 
 
 def _base(locale: str) -> str:
@@ -43,6 +46,12 @@ def offering(slug: str, code: str, locale: str) -> str:
 def variant(slug: str, key: str, locale: str) -> str:
     """One situation of a guide that has several."""
     return f"{guide(slug, locale)}for/{quote(key)}/"
+
+
+def guide_offered(path: str) -> str | None:
+    """The path of the guide, of which the path in the site is that of an offering's page; None where it is of no such page."""
+    found = _AT.fullmatch(path)
+    return found[1] if found else None
 
 
 def guides(locale: str) -> str:

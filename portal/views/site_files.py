@@ -11,7 +11,7 @@ from flask import abort, make_response, redirect, render_template, send_file, se
 from flask_babel import gettext as _
 
 from portal import languages, web
-from portal.publishing import booklet_orders, journals, notices, publications
+from portal.publishing import addresses, booklet_orders, journals, notices, publications
 from portal.publishing.booklet_orders import Order
 from portal.publishing.edition import Edition
 from portal.queries import editions
@@ -36,6 +36,9 @@ def answer(path: str):
             return redirect(url_for("public.site", path=path + "/"), 308)
         path += "index.html"
     if not (folder / path).is_file():
+        guide = addresses.guide_offered(path)
+        if guide and (folder / guide / "index.html").is_file():
+            return redirect(f"/{guide}/")  # the place offers it no more, or not yet; a poster or a paper may still lead here
         return _made(root, path)
     response = make_response(send_from_directory(folder, path, max_age=300, mimetype=TYPES.get(Path(path).suffix)))
     policy = folder / "csp.txt"

@@ -1,4 +1,5 @@
 """What places offer: taken up, changed, withdrawn; a revision of its own each time, and none for nothing."""
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -153,3 +154,22 @@ def test_a_text_takes_away_what_it_brought_and_changes_what_it_says_anew(db, sta
     last = db.scalar(select(OfferingStep).join(Offering).join(Place).where(Place.code == gone))
     assert (last.act, last.staff_id) == (OfferingAct.WITHDRAWN, None)
     assert db.scalar(select(func.count()).select_from(OfferingRevision).where(OfferingRevision.ended_at.is_(None))) == len(whole.offerings)
+
+
+def test_two_who_take_up_the_same_at_once_make_one(database, file):
+    with database.writing() as db:
+        publish_file(db, file, SLUG)
+        db.commit()
+
+    def press(_) -> int:
+        with database.writing() as db:
+            staff = db.scalar(select(Staff).where(Staff.username == "bianji"))
+            item = db.scalar(select(Item).where(Item.slug == SLUG))
+            made = adopt(db, staff, item, TOWN, VILLAGE)
+            db.commit()
+            return made
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(press, range(4))) == [0, 0, 0, 2]
+    with database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(OfferingRevision)) == 3

@@ -99,3 +99,14 @@ def test_an_offerings_paper_is_made_for_who_asks_and_only_where_it_is_offered(cl
     assert "Guling" in client.get("/pdf/senior-allowance.at-990421101202.en.pdf").response.data.decode()
     for path in ("senior-allowance.at-990421000000", "senior-allowance.at-990421101299", "nothing.at-990421101202"):
         client.get(f"/pdf/{path}.pdf", status=404)
+
+
+def test_who_comes_to_a_place_that_offers_a_guide_no_more_is_led_to_the_guide(client, config):
+    folder = config.data / "site" / "1"
+    (folder / "guides/green").mkdir(parents=True)
+    (folder / "guides/green/index.html").write_text("<!doctype html>", "utf-8")
+    (folder.parent / "current").symlink_to("1")
+    answer = client.browser.get("/guides/green/at/990421101202/")
+    assert (answer.status_code, answer.location) == (302, "/guides/green/")
+    client.get("/guides/other/at/990421101202/", status=404)
+    client.get("/en/guides/green/at/990421101202/", status=404)
