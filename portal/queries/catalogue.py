@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.models.catalogue import CatalogueEntry
-from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
+from portal.models.guides import GuideRevision, Item, RevisionState
 from portal.models.places import Department
+from portal.queries.guides import SHOWN
 from portal.rules.catalogue.entries import Entry
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
@@ -50,7 +51,7 @@ def entries(db: Session) -> list[Entry]:
 
 def listed(db: Session) -> list[Listed]:
     """Every row whose item is in force, in the order of the list, with its guide where there is one."""
-    return _rows(db.execute(_asked().where(Item.life == ItemLife.IN_FORCE).order_by(CatalogueEntry.position)))
+    return _rows(db.execute(_asked().where(Item.life.in_(SHOWN)).order_by(CatalogueEntry.position)))
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Missing:
 
 def missing(db: Session, *, query: str = "", department: str = "", page: int = 1) -> Missing:
     """The rows without a guide, in the order of the list: `query` is a part of the name or of a code."""
-    where = [~_GUIDED, Item.life == ItemLife.IN_FORCE]
+    where = [~_GUIDED, Item.life.in_(SHOWN)]
     if department:
         where.append(CatalogueEntry.department == department)
     if query:

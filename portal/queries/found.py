@@ -13,6 +13,7 @@ from portal.rules.guide.codes import Role
 from portal.rules.guide.document import Variant
 from portal.rules.guide.limits import Limit
 from portal.rules.guide.text import Text
+from portal.rules.items import LIVES, OPEN, Life
 
 VARIANTS = 4
 """So many situations of a guide are looked at for its fee; of a guide with more, none is named at a glance."""
@@ -59,6 +60,8 @@ class Found:
     fen: int | None = None
     tiers: Mapping[str, int] = field(default_factory=dict)
     here: Here | None = None
+    changed: Text | None = None
+    """That its item is not open: suspended, cancelled, merged; its page says the rest."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,8 @@ def _read(item: dict, summary: dict | str | None, promised: dict | None, results
 def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None) -> Found:
     name = told.item.department
     department = Text(zh=name, en=row.name_en if row.department == name else None) if name else None
-    return Found(row.slug, told.item, department, told.summary, told.promise, told.free, told.fen, tiers, here)
+    return Found(row.slug, told.item, department, told.summary, told.promise, told.free, told.fen, tiers, here,
+                 None if row.life in OPEN else LIVES[Life(row.life)])
 
 
 def _fee(cells: Sequence) -> tuple[bool | None, int | None]:

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from portal.models.editing import OfferingStep
-from portal.models.guides import GuideRevision, Item, ItemLife, Offering, OfferingRevision, RevisionState
+from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
 from portal.models.people import Staff
 from portal.models.places import Department, Place, PlaceTier
+from portal.queries.guides import SHOWN
 from portal.rules import offerings as rules
 from portal.rules.guide import offering as shapes
 from portal.rules.guide.sections import Values
@@ -116,7 +117,7 @@ def free(db: Session, place_id: int | None, query: str = "", page: int = 1) -> t
     asked = (select(Item.id, Item.slug, _NAME, Department.name, Department.name_en, exists().where(here), func.count().over())
              .join(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == RevisionState.PUBLISHED))
              .outerjoin(Department, Item.department_id == Department.id)
-             .where(Item.life == ItemLife.IN_FORCE, ~exists().where(here, ~Offering.withdrawn)))
+             .where(Item.life.in_(SHOWN), ~exists().where(here, ~Offering.withdrawn)))
     rows = db.execute(_named(asked, query).order_by(Item.name, Item.id).limit(PAGE).offset((page - 1) * PAGE)).all()
     return [Free(item_id, slug, Text.model_validate(name), Text(zh=department, en=english) if department else None, before)
             for item_id, slug, name, department, english, before, _ in rows], rows[0][6] if rows else 0
@@ -124,7 +125,7 @@ def free(db: Session, place_id: int | None, query: str = "", page: int = 1) -> t
 
 def adoptable(db: Session, slugs: Collection[str]) -> list[int]:
     """The items of these addresses that a place may take up: those in force with a guide in force."""
-    return list(db.scalars(select(Item.id).where(Item.slug.in_(slugs), Item.life == ItemLife.IN_FORCE, _in_force(Item.id))))
+    return list(db.scalars(select(Item.id).where(Item.slug.in_(slugs), Item.life.in_(SHOWN), _in_force(Item.id))))
 
 
 def one(db: Session, place_id: int, slug: str) -> One | None:

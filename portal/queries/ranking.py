@@ -10,9 +10,10 @@ from functools import cache
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
+from portal.models.guides import GuideRevision, Item, RevisionState
 from portal.models.places import Department
 from portal.models.search import SearchTerm
+from portal.rules.items import OPEN
 
 Reading = list[set[str]]
 _MANY = select(SearchTerm.term, func.count()).where(SearchTerm.term.in_(bindparam("terms", expanding=True))).group_by(SearchTerm.term)
@@ -95,7 +96,7 @@ def _wanted(hits: Select) -> Select:
     """The rows of the span, of all that were hit, with what a line begins with."""
     hits = hits.subquery()
     guided = GuideRevision.id.is_not(None)
-    order = (hits.c.share.desc(), hits.c.score.desc(), func.length(Item.name), Item.slug)
+    order = (hits.c.share.desc(), Item.life.not_in(OPEN), hits.c.score.desc(), func.length(Item.name), Item.slug)
     ranked = _items(func.count().over(partition_by=guided).label("total"),
                     func.row_number().over(partition_by=guided, order_by=order).label("place")).join(hits, hits.c.item_id == Item.id)
     ranked = ranked.subquery()
@@ -106,9 +107,9 @@ def _wanted(hits: Select) -> Select:
 
 def _items(*more: ColumnElement) -> Select:
     guided = GuideRevision.id.is_not(None).label("guided")
-    return (select(Item.id, Item.slug, Item.name, Department.name.label("department"), Department.name_en, guided, GuideRevision.digest, *more)
+    return (select(Item.id, Item.slug, Item.name, Department.name.label("department"), Department.name_en, guided, GuideRevision.digest, Item.life, *more)
             .outerjoin(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == RevisionState.PUBLISHED))
-            .outerjoin(Department, Item.department_id == Department.id).where(Item.life == ItemLife.IN_FORCE))
+            .outerjoin(Department, Item.department_id == Department.id).where(or_(Item.life.in_(OPEN), GuideRevision.id.is_not(None))))
 
 
 _SHARE = (select(SearchTerm.item_id, func.sum(func.length(SearchTerm.term)).label("share"))

@@ -221,3 +221,12 @@ def test_a_guide_handed_down_stays_with_the_places_below(app, client, published)
     assert "/at/" not in page.html or "990421000000/" not in page.html
     page = client.get("/apply/subsistence-allowance")
     assert "开始填写" in page.text and "政务服务中心" not in " ".join(one.text or "" for one in page.all("option"))
+
+
+def test_search_finds_what_is_not_open_after_what_is_and_says_so(app, client, published):
+    published(FOOD)
+    assert "暂停办理" not in client.get("/search?q=餐饮").text
+    suspend(app)
+    text = client.get("/search?q=餐饮").text
+    assert "暂停办理" in text and "开办餐饮店" in text
+    assert "Suspended" in client.get("/search?q=餐饮&lang=en").text
