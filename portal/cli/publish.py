@@ -103,7 +103,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
     begun, kept = time.monotonic(), press.folder_of(root)
     with _counted("网页 pages") as count:
         shown = whole.publish(ask, root, by, count=count, with_papers=papers != "none")
-    click.echo(f"  {len(shown.edition.guides)}项指南的网页已发布（第 {shown.number} 次发布） The pages of {len(shown.edition.guides)} guides "
+    click.echo(f"  {len(shown.edition.slugs)}项指南的网页已发布（第 {shown.number} 次发布） The pages of {len(shown.edition.slugs)} guides "
                f"are published (publication {shown.number}), {time.monotonic() - begun:.0f} s")
     if papers == "none":
         return
@@ -115,7 +115,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
         click.echo(f"  网页已发布，PDF 没有生成：The pages are published, the PDFs are not:\n  {problem}", err=True)
         sys.exit(1)
     requested.sweep(shown.edition, kept)
-    press.sweep((paper for guide in shown.edition.guides for paper in press.papers(shown.edition, guide)), kept)
+    press.sweep(shown.every, kept)
     click.echo(f"  新生成 PDF {len(missing)} 份，其余沿用或在有人要时生成 {len(missing)} papers made, the others kept or made when asked for, "
                f"{time.monotonic() - begun:.0f} s")
 

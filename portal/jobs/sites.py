@@ -45,6 +45,10 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
         with tools.database.reading() as db:
             return editions.edition(db, tools.config)
 
+    def only(slugs: set[str]) -> Edition:
+        with tools.database.reading() as db:
+            return editions.edition(db, tools.config, sorted(slugs))
+
     asked_by = [payload["whole"] for payload in payloads if "whole" in payload]
     with tools.database.reading() as db:
         slugs = history.addresses(db, [payload["item_id"] for payload in payloads if "item_id" in payload])
@@ -54,16 +58,12 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
         return shown.edition, [paper for paper in shown.missing if paper.first], shown.number
     with publications.door(root):  # nobody shows an older edition while this one is drawn
         publications.stop_if_held(root)
-        edition = ask()
-        changed = _only(edition, slugs)
+        edition, changed = ask(), only(slugs)
+        edition = replace(edition, guides=changed.guides)
         if site.refresh(edition, slugs, root, lambda stage: owed.extend(papers.renew(changed, papers.folder_of(root), stage)), by):
             return changed, owed, journals.number(root)
     shown = whole.publish(ask, root, by, unless_held=True)
-    return _only(shown.edition, slugs), [paper for paper in shown.missing if paper.first and paper.guide.slug in slugs], shown.number
-
-
-def _only(edition: Edition, slugs: set[str]) -> Edition:
-    return replace(edition, guides=tuple(guide for guide in edition.guides if guide.slug in slugs))
+    return shown.edition, [paper for paper in shown.missing if paper.first and paper.slug in slugs], shown.number
 
 
 def _since(tools: Tools, seen: int) -> tuple[list[dict[str, Any]], int]:

@@ -1,11 +1,12 @@
 """jobs: a whole publication, by whoever asks for it: the command, the desk, or a change that no drawing over the shown site
 will do for. Changes go on while it is built, and are drawn into it before it is shown."""
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from portal.publishing import journals, papers, publications, reports, site
-from portal.publishing.edition import Edition
+from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.papers import Paper
 from portal.publishing.publications import Stage, Whole
 
@@ -18,6 +19,8 @@ class Shown:
     """What was shown: the edition, its papers that are not made yet, and the number of the publication."""
 
     edition: Edition
+    every: list[Paper]
+    """All papers, without their guides."""
     missing: list[Paper]
     number: int = 0
 
@@ -35,8 +38,11 @@ def publish(ask: Callable[[], Edition], root: Path, by: str | None = None, *, co
     def fill(stage: Whole) -> None:
         nonlocal shown
         edition = ask()
-        site.build(edition, stage, note)
-        shown = Shown(edition, _lay_out(edition, root, stage) if with_papers else [])
+        built = site.build(edition, stage, note, each=partial(_lay_out, root) if with_papers else None)
+        shown = Shown(edition, *_gathered(built.kept if with_papers else ()))
+        if edition.stock is None:  # a folder's guides are at hand, and nowhere else
+            held = {guide.slug: guide for guide in edition.guides}
+            shown.missing = [replace(paper, guide=held[paper.slug]) for paper in shown.missing]
 
     def catch_up(stage: Whole, late: set[str]) -> None:
         nonlocal shown
@@ -44,9 +50,9 @@ def publish(ask: Callable[[], Edition], root: Path, by: str | None = None, *, co
         if not site.redraw(edition, late, stage):
             fill(stage)
             return
-        changed = replace(edition, guides=tuple(guide for guide in edition.guides if guide.slug in late))
-        kept = [paper for paper in shown.missing if paper.guide.slug not in late]
-        shown = Shown(edition, kept + (_lay_out(changed, root, stage) if with_papers else []))
+        every, missing = _gathered(_lay_out(root, edition, guide, stage) for guide in edition.some(late)) if with_papers else ([], [])
+        shown = Shown(edition, [paper for paper in shown.every if paper.slug not in late] + every,
+                      [paper for paper in shown.missing if paper.slug not in late] + missing)
 
     with publications.building(root), reports.counting(home) as told:
         if unless_held:
@@ -62,10 +68,19 @@ def publish(ask: Callable[[], Edition], root: Path, by: str | None = None, *, co
     return shown
 
 
-def _lay_out(edition: Edition, root: Path, stage: Stage) -> list[Paper]:
-    """Puts the edition's papers that are kept on the stage; gives the others, of which no stale one stays there."""
-    every = [paper for guide in edition.guides for paper in papers.papers(edition, guide)]
+def _lay_out(root: Path, edition: Edition, guide: PublishedGuide, stage: Stage) -> tuple[list[Paper], list[Paper]]:
+    """Puts the guide's papers that are kept on the stage; gives all, and those that are not kept, of which no stale one stays
+    there."""
+    every = papers.papers(edition, guide)
     missing = papers.lay_out(every, papers.folder_of(root), stage)
     for paper in missing:
         stage.remove(f"pdf/{paper.name}")
-    return missing
+    return [paper.alone() for paper in every], [paper.alone() for paper in missing]
+
+
+def _gathered(found: Iterable[tuple[list[Paper], list[Paper]]]) -> tuple[list[Paper], list[Paper]]:
+    every, missing = [], []
+    for some, left in found:
+        every += some
+        missing += left
+    return every, missing

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -67,12 +67,15 @@ def booklet(edition: Edition, kind: str, name: str, locale: str) -> Booklet | No
         offered = lists.at_places(edition)[name] if place else []
         called = (place.centre or place.name).said(locale) if place else ""
         lines = (place.address.said(locale) if place.address else "", place.telephone or "", *(str(one) for one in offices.hours(reader, place.hours))) if place else ()
-        held = [(said(text, locale), [(guide, one if offices.has_page(edition, one.place) else None) for guide, one in chosen])
+        guides = {guide.slug: guide for guide in edition.some({card.slug for card, _ in offered})}
+        own = {slug: next((one for one in guide.file.offerings if one.place == name), None) for slug, guide in guides.items()}
+        held = [(said(text, locale), [(guides[card.slug], own[card.slug] if offices.has_page(edition, name) else None)
+                                      for card, _ in chosen if card.slug in guides])
                 for text, _, chosen in departments(edition, offered)]
     else:
-        text, name, guides = next((one for one in groups(edition, WAYS[kind]) if name in (one[1], one[0].zh)), (None, name, []))
+        text, name, cards = next((one for one in groups(edition, WAYS[kind]) if name in (one[1], one[0].zh)), (None, name, []))
         called, lines = (text.said(locale) if text else ""), ()
-        held = [("", [(guide, None) for guide in guides])]
+        held = [("", [(guide, None) for guide in edition.some({card.slug for card in cards})])]
     chapters = tuple((title, tuple(_chapter(edition, *one, locale) for one in sorted(chosen, key=lambda one: pinyin(one[0].file.guide.item.name.zh))))
                      for title, chosen in held)
     if not any(held for _, held in chapters):
@@ -95,7 +98,7 @@ def make(edition: Edition, booklet: Booklet, kept: Path, on: date,
     wanted = [one for one in booklet.chapters if not (folder / one.file).is_file()]
     number = len(booklet.chapters)
     progress(number - len(wanted), number)
-    around = replace(edition, guides=())
+    around = edition.around()
     # Started fresh, not forked, as `papers.make` says.
     with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn"), papers.end_with_parent) as pool:
         waiting = [pool.submit(print_chapter, around, one, folder) for one in wanted]

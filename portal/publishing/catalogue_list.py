@@ -2,12 +2,15 @@
 where one is in force, and else with whom to ask.
 """
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from portal.publishing import addresses
+from portal.publishing.cards import pinyin
 from portal.publishing.edition import CatalogueRow, Edition
-from portal.publishing.indexes import Group, Line, pinyin
+from portal.publishing.indexes import Group, Line
 from portal.publishing.list_pages import ListPage, Part, home
+from portal.publishing.planned import Planned, digest
 from portal.publishing.said import Said, english, page_lang, say
 from portal.rules.catalogue.entries import UNSORTED
 
@@ -30,6 +33,16 @@ def pages(edition: Edition, locale: str) -> Iterator[ListPage]:
     for slug, rows in found:
         parts = [rows[start:start + LINES] for start in range(0, len(rows), LINES)]
         yield from (_page(edition, slug, parts, number, (*crumbs, above), locale) for number in range(1, len(parts) + 1))
+
+
+def planned(edition: Edition) -> Iterator[Planned]:
+    """The same, before they are drawn."""
+    if not edition.catalogue:
+        return
+    told, drawn = digest(edition.catalogue), cache(lambda locale: list(pages(edition, locale)))
+    names = [NAME, *(_numbered(f"{NAME}/{slug}", number) for slug, rows in departments(edition) for number in range(1, -(-len(rows) // LINES) + 1))]
+    for at, name in enumerate(names):
+        yield Planned(name, told, lambda locale, at=at: drawn(locale)[at])
 
 
 def departments(edition: Edition) -> list[tuple[str, list[CatalogueRow]]]:

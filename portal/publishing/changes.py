@@ -1,6 +1,7 @@
 """publishing: the feed of changes, after Atom (RFC 4287): guides that are new, changed, or withdrawn, and what happened to
 items: suspended, cancelled, handed down, taken over, merged, in force again, each with its legal basis."""
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,8 +30,8 @@ def feed(edition: Edition, locale: str) -> bytes:
     authority = edition.authority.said(locale)
     title = f"{authority}: changes of service guides" if english(locale) else f"{authority}办事指南变更"
     newest = max((one.at for one in edition.changes), default=datetime(1970, 1, 1, tzinfo=UTC))
-    names = {notice.slug: notice.name for notice in edition.notices} | {guide.slug: guide.file.guide.item.name for guide in edition.guides}
-    entries = "".join(_entry(edition, one, names, locale) for one in edition.changes)
+    called = names(edition, edition.changes)
+    entries = "".join(_entry(edition, one, called, locale) for one in edition.changes)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{page_lang(locale)}">\n'
         f"<id>{_text(here)}</id>\n<title>{_text(title)}</title>\n<updated>{_moment(newest)}</updated>\n"
@@ -38,6 +39,13 @@ def feed(edition: Edition, locale: str) -> bytes:
         f'<link rel="self" type="application/atom+xml" href={_attribute(here)}/>\n'
         f'<link rel="alternate" type="text/html" href={_attribute(edition.public_url + addresses.guides(locale))}/>\n{entries}</feed>\n'
     ).encode()
+
+
+def names(edition: Edition, said: Iterable[Change]) -> dict[str, Text]:
+    """What the guides of these changes are called that have a page, or a notice in its place."""
+    told = {one.slug for one in said}
+    return ({notice.slug: notice.name for notice in edition.notices if notice.slug in told}
+            | {card.slug: card.name for card in edition.cards if card.slug in told})
 
 
 def _entry(edition: Edition, change: Change, names: dict[str, Text], locale: str) -> str:

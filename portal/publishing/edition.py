@@ -1,18 +1,26 @@
 """publishing: an edition, everything the site and the papers are made from, as plain values from the caller.
 
-The caller asks the database, or reads a folder; nothing below knows which.
+The caller asks the database, or reads a folder; nothing below knows which. Lists are made of the edition's cards; parsed
+guides are at hand only where somebody draws them.
 """
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Protocol, Self
 
+from portal.publishing import cards
+from portal.publishing.cards import Card
 from portal.rules import item_words
 from portal.rules.guide.codes import Tier
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.offering import Hours
 from portal.rules.guide.text import Text
 from portal.rules.items import Life
+
+TAKEN = 8
+"""So many guides are taken from stock at a time."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,12 @@ class PublishedGuide:
     revision: int
     published: date
     checked: "LastCheck | None" = None
+    key: str | None = None
+    """What says that nothing that is shown of the guide has changed; None where the guide itself must say it."""
+
+    @cached_property
+    def card(self) -> Card:
+        return cards.card(self.slug, self.file, self.revision, self.published, self.key)
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,22 @@ class LastCheck:
 
     on: date
     by: Text
+
+
+class Stock(Protocol):
+    """Where the guides of an edition stand that are too many to be held: they are taken a few at a time, by their
+    addresses. It can be handed to another process."""
+
+    slugs: tuple[str, ...]
+
+    def take(self, slugs: Sequence[str]) -> list[PublishedGuide]:
+        """The guides of these addresses, by address; those that are there."""
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all guides, by address. Those that were made before are kept in this process."""
+
+    def keep(self, cards: Iterable[Card]) -> None:
+        """Cards that somebody else has made."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +129,8 @@ class CatalogueRow:
 
 @dataclass(frozen=True)
 class Edition:
-    """`public_url` has no slash at its end; `departments` and `places` are by name and by division code; `changes` are
-    the latest, newest first."""
+    """`guides` are those at hand: all, or some where the others stand in stock. `public_url` has no slash at its end;
+    `departments` and `places` are by name and by division code; `changes` are the latest, newest first."""
 
     guides: tuple[PublishedGuide, ...]
     authority: Text
@@ -119,6 +149,41 @@ class Edition:
     """Every change in the life of an item, newest first."""
     catalogue: tuple[CatalogueRow, ...] = ()
     """What the departments say they handle, with a guide or without, in the order of their list."""
+    stock: Stock | None = None
+    listed: tuple[Card, ...] | None = None
+    """The cards of all guides in force, where somebody has them."""
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """A card for every guide in force, by address."""
+        if self.listed is not None:
+            return self.listed
+        return self.stock.cards() if self.stock else tuple(guide.card for guide in self.guides)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The addresses of all guides in force."""
+        return self.stock.slugs if self.stock else tuple(guide.slug for guide in self.guides)
+
+    def every(self) -> Iterator[PublishedGuide]:
+        """All guides in force, one after the other: who holds none holds few."""
+        if not self.stock:
+            yield from self.guides
+            return
+        for at in range(0, len(self.slugs), TAKEN):
+            yield from self.stock.take(self.slugs[at:at + TAKEN])
+
+    def some(self, slugs: set[str]) -> Iterator[PublishedGuide]:
+        """The guides of these addresses that are in force, from those at hand or from stock, a few at a time."""
+        here = {guide.slug: guide for guide in self.guides if guide.slug in slugs}
+        yield from here.values()
+        missing = sorted(slugs - here.keys()) if self.stock else []
+        for at in range(0, len(missing), TAKEN):
+            yield from self.stock.take(missing[at:at + TAKEN])
+
+    def around(self) -> Self:
+        """The county and the notes alone: what a page or paper says that does not stand in the guide."""
+        return replace(self, guides=(), listed=(), stock=None, notices=(), changes=(), log=(), catalogue=())
 
     def department(self, name: str) -> Text:
         """A department by its name, with its English where the directory has it."""

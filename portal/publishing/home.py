@@ -1,18 +1,18 @@
 """publishing: what the front page shows besides its hand-written words."""
 from portal.publishing import addresses
 from portal.publishing.edition import Edition
-from portal.publishing.indexes import WAYS, links_to
+from portal.publishing.indexes import WAYS, Ways, links_to
 from portal.publishing.said import Said, english
 
 
-def home(edition: Edition, locale: str) -> dict:
+def home(edition: Edition, found: Ways, locale: str) -> dict:
     """The values of `site/home_body.html`, besides the frame."""
     in_english = english(locale)
 
     def t(zh: str, en: str) -> str:
         return en if in_english else zh
 
-    number = len(edition.guides)
+    number = len(edition.cards)
     return {
         "words": {
             "ask": t("要办什么事？", "What would you like to do?"),
@@ -29,7 +29,7 @@ def home(edition: Edition, locale: str) -> dict:
         ),
         "ways": tuple(
             (Said(way.en if in_english else way.zh, href=addresses.page(way.name, locale)),
-             links_to(edition, way.name, locale))
+             links_to(found[way.name], way.name, locale))
             for way in sorted(WAYS, key=lambda one: ("themes", "departments", "audiences", "tiers").index(one.name))
         ),
     }

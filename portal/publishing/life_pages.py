@@ -2,11 +2,13 @@
 each with its legal basis: a page with figures by year, a page a year, and a list that is given away."""
 from collections.abc import Iterator
 
-from portal.publishing import addresses
+from portal.publishing import addresses, changes
 from portal.publishing.blocks import Cell, Table
+from portal.publishing.cards import pair
 from portal.publishing.edition import Change, Edition
 from portal.publishing.list_pages import ListPage, Part, home
-from portal.publishing.lists import Listing, pair
+from portal.publishing.lists import Listing
+from portal.publishing.planned import Planned, digest
 from portal.publishing.said import Said, day, english, say
 from portal.rules import item_words
 from portal.rules.items import LIVES, Life
@@ -33,19 +35,24 @@ def listing(edition: Edition) -> Listing:
         for one in edition.log))
 
 
+def planned(edition: Edition) -> Iterator[Planned]:
+    """The pages before they are drawn: the one with the figures and the newest year, then one for every earlier year."""
+    told = digest(edition.log, changes.names(edition, edition.log))
+    for number, year in enumerate(_years(edition) or [0]):
+        yield Planned(f"{NAME}/{year}" if number else NAME, told, lambda locale, number=number: list(pages(edition, locale))[number])
+
+
 def pages(edition: Edition, locale: str) -> Iterator[ListPage]:
     """The page with the figures and the newest year, then a page for every earlier year."""
     def t(zh: str, en: str) -> str:
         return en if english(locale) else zh
 
-    years: dict[int, list[Change]] = {}
-    for one in edition.log:
-        years.setdefault(one.life.since.year, []).append(one)
-    in_order = sorted(years, reverse=True)
+    years = _years(edition)
+    in_order = list(years)
     title, up = Said(t(*TITLE)), (home(locale), Said(t("清单和名录", "Lists and directories"), href=addresses.page("lists", locale)))
     files = (Said("XLSX", href=addresses.sheet(FILE)), Said("CSV", href=addresses.data(f"{FILE}{'.en' if english(locale) else ''}.csv")),
              Said("JSON", href=addresses.data(f"{FILE}.json")))
-    known = {guide.slug for guide in edition.guides} | {notice.slug for notice in edition.notices}
+    known = set(changes.names(edition, edition.log))
     lead = t("哪些事项暂停、取消、下放、承接、并入或者恢复了，从哪一天起，依据是什么。",
              "Which services were suspended, cancelled, handed down, taken over, merged or put in force again, since when, and on what legal basis.")
     parts = [Part(table=_figures(years, in_order, locale))] if years else []
@@ -55,6 +62,14 @@ def pages(edition: Edition, locale: str) -> Iterator[ListPage]:
         above = (*up, Said(title.text, href=addresses.page(NAME, locale)))
         yield ListPage(f"{NAME}/{year}", Said(t(f"{year}年{TITLE[0]}", f"{TITLE[1]}, {year}")), lead, above,
                        (Part(table=_table(years[year], known, locale)),), downloads=files)
+
+
+def _years(edition: Edition) -> dict[int, list[Change]]:
+    """The changes by the year since which they hold, newest first."""
+    years: dict[int, list[Change]] = {}
+    for one in edition.log:
+        years.setdefault(one.life.since.year, []).append(one)
+    return dict(sorted(years.items(), reverse=True))
 
 
 def _figures(years: dict[int, list[Change]], in_order: list[int], locale: str) -> Table:

@@ -1,20 +1,24 @@
 """publishing: lists as pages: the directory of places, the fee schedule, the documents never asked for and those that may
 follow, and the page that leads to all of them.
 
-A page has a weight it may have: where a list has more rows than that bears, each department gets a page of its own.
+A page has a weight it may have: where a list has more rows than that bears, each department gets a page of its own, or
+several.
 """
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from portal.publishing import addresses, lists
+from portal.publishing import addresses, cards, lists
 from portal.publishing.blocks import Cell, Facts, Table
-from portal.publishing.edition import Edition, PublishedGuide
-from portal.publishing.indexes import Group, Line, groups, pinyin
+from portal.publishing.cards import Card
+from portal.publishing.edition import Edition
+from portal.publishing.indexes import Found, Group, Line, Ways, in_order, ways
 from portal.publishing.lists import Listing
 from portal.publishing.offices import telephone
+from portal.publishing.planned import Leaf, Planned, digest, leaves, turns
 from portal.publishing.said import Said, english, page_lang, say
 from portal.publishing.tables import said
 from portal.rules.guide.codes import Tier
+from portal.rules.guide.text import Text
 
 ROWS = 60
 """So many rows stand on one page."""
@@ -43,39 +47,53 @@ class ListPage:
     parts: tuple[Part, ...]
     facts: Facts | None = None
     downloads: tuple[Said, ...] = ()
+    turns: tuple[Said, ...] = ()
+    """The other pages of a list that has several."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A list that has pages: where they lie, what they say, which columns are shown, and how its rows are made."""
+    """A list that has pages: where they lie, what they say, which columns are shown, how its rows are made, and in which
+    field a card has them."""
 
     name: str
-    title: lists.Pair
-    lead: lists.Pair
+    title: cards.Pair
+    lead: cards.Pair
     columns: tuple[str, ...]
-    rows: Callable[[Edition, Iterable[PublishedGuide]], Listing]
+    rows: Callable[[Edition, Iterable[Card]], Listing]
+    field: str
 
 
 KINDS = (
     Kind("fees", ("收费一览表", "Fee schedule"), ("办事要交的费用全在这张表里，每一项都写明依据。表上没有的，不收费。",
          "Every fee of these services, each with its legal basis. What is not listed is not charged."),
-         ("fee", "name", "when", "standard", "basis", "charged_by", "reduction"), lists.fees),
+         ("fee", "name", "when", "standard", "basis", "charged_by", "reduction"), lists.fees, "fees"),
     Kind("documents-not-asked", ("免提交材料清单", "Documents never asked for"), ("这些材料由办理机关自己核查或调取，您不用带。窗口要您交的，请打投诉电话。",
          "The office gets these itself: you need not bring them. If a window asks for one, ring the complaints line."),
-         ("document", "name", "when", "note"), lists.never_asked),
+         ("document", "name", "when", "note"), lists.never_asked, "never_asked"),
     Kind("documents-may-follow", ("容缺后补材料清单", "Documents that may follow"), ("缺这些材料也可以先受理，之后在告知的期限内补上。",
          "An application is accepted without these; they may follow within the days that you are told."),
-         ("document", "name", "when", "note"), lists.may_follow),
+         ("document", "name", "when", "note"), lists.may_follow, "may_follow"),
 )
 
 
-def overview(edition: Edition, locale: str) -> ListPage:
+def planned(edition: Edition, found: Ways) -> Iterator[Planned]:
+    """Every page of every list, before it is drawn."""
+    counts = [sum(len(getattr(card, kind.field)) for card in edition.cards) for kind in KINDS]
+    tiers = [(text.zh, slug, len(held)) for text, slug, held in found["tiers"]]
+    yield Planned("lists", digest(counts, tiers, len(edition.log), len(edition.catalogue)), lambda locale: overview(edition, found, locale))
+    yield Planned("places", digest("places"), lambda locale: directory(edition, locale))
+    for kind in KINDS:
+        yield from _planned(edition, kind, found["departments"])
+
+
+def overview(edition: Edition, found: Ways, locale: str) -> ListPage:
     """The page that leads to every list."""
     t = _chooser(locale)
-    tiers = [Group(Said(t(f"{text.zh}事项清单（XLSX）", f"{text.said(locale)} (XLSX)"), href=addresses.sheet(f"tier-{slug}")), count=len(found))
-             for text, slug, found in groups(edition, "tiers")]
-    pages = [Group(Said(said(kind.title, locale), href=addresses.page(kind.name, locale)), count=len(kind.rows(edition, edition.guides).rows))
-             for kind in KINDS]
+    tiers = [Group(Said(t(f"{text.zh}事项清单（XLSX）", f"{text.said(locale)} (XLSX)"), href=addresses.sheet(f"tier-{slug}")), count=len(held))
+             for text, slug, held in found["tiers"]]
+    pages = [Group(Said(said(kind.title, locale), href=addresses.page(kind.name, locale)),
+                   count=sum(len(getattr(card, kind.field)) for card in edition.cards)) for kind in KINDS]
     if edition.catalogue:
         pages.append(Group(Said(t("事项目录", "Catalogue of items"), href=addresses.page("catalogue", locale)), count=len(edition.catalogue)))
     pages.append(Group(Said(t("事项变动记录", "Log of changes of services"), href=addresses.page("changes", locale)), count=len(edition.log)))
@@ -90,28 +108,49 @@ def overview(edition: Edition, locale: str) -> ListPage:
         downloads=(Said(t("按层级看", "By tier"), href=addresses.page("tiers", locale)), Said(t("开放数据", "Open data"), href=addresses.page("data", locale))))
 
 
-def pages_of(edition: Edition, kind: Kind, locale: str, only: set[str] | None = None) -> Iterator[ListPage]:
-    """The pages of a list; with `only`, the first and those of these departments."""
+def pages_of(edition: Edition, kind: Kind, locale: str) -> Iterator[ListPage]:
+    """The pages of a list."""
+    return (page.draw(locale) for page in _planned(edition, kind, ways(edition)["departments"]))
+
+
+def _planned(edition: Edition, kind: Kind, departments: list[Found]) -> Iterator[Planned]:
+    marks = {slug: b"".join(getattr(card.marks, kind.field) for card in held) for _, slug, held in departments}
+    found = [(text, slug, in_order(held), sum(len(getattr(card, kind.field)) for card in held)) for text, slug, held in departments if marks[slug]]
+    if sum(number for *_, number in found) <= ROWS:
+        def whole(locale: str) -> ListPage:
+            parts = tuple(Part(say(text, locale), _table(kind.rows(edition, held).rows, kind, locale)) for text, _, held, _ in found)
+            return replace(_frame(kind, locale), parts=parts)
+
+        yield Planned(kind.name, digest(sorted(marks.items())), whole)
+        return
+
+    def first(locale: str) -> ListPage:
+        links = tuple(Group(say(text, locale, addresses.page(f"{kind.name}/{slug}", locale)), count=number) for text, slug, _, number in found)
+        return replace(_frame(kind, locale), parts=(Part(groups=links),))
+
+    yield Planned(kind.name, digest([(text.zh, text.en, slug, number) for text, slug, _, number in found]), first)
+    for text, slug, held, number in found:
+        for leaf in leaves(f"{kind.name}/{slug}", range(number), ROWS):
+            yield Planned(leaf.name, digest(marks[slug], leaf.of), lambda locale, leaf=leaf, text=text, held=held, name=f"{kind.name}/{slug}": _leaf(
+                edition, kind, text, held, name, leaf, locale))
+
+
+def _leaf(edition: Edition, kind: Kind, text: Text, held: list[Card], name: str, leaf: Leaf, locale: str) -> ListPage:
+    """The rows of a department, or those of one of its pages."""
+    page = _frame(kind, locale)
+    rows = kind.rows(edition, held).rows[leaf.held.start:leaf.held.stop]
+    up = Said(page.title.text, href=addresses.page(kind.name, locale))
+    return replace(page, name=leaf.name, title=say(text, locale), crumbs=(*page.crumbs, up), parts=(Part(table=_table(rows, kind, locale)),),
+                   turns=turns(name, leaf, locale))
+
+
+def _frame(kind: Kind, locale: str) -> ListPage:
+    """What the first page of a list and those of its departments have in common."""
     t = _chooser(locale)
-    listing = kind.rows(edition, edition.guides)
-    found = [(text, slug, kind.rows(edition, _sorted(guides))) for text, slug, guides in groups(edition, "departments")]
-    found = [one for one in found if one[2].rows]
-    title, lead = Said(said(kind.title, locale)), said(kind.lead, locale)
     up = (home(locale), Said(t("清单和名录", "Lists and directories"), href=addresses.page("lists", locale)))
     files = (Said("XLSX", href=addresses.sheet(kind.name)), Said("CSV", href=addresses.data(f"{kind.name}{'.en' if english(locale) else ''}.csv")),
              Said("JSON", href=addresses.data(f"{kind.name}.json")))
-    split = len(listing.rows) > ROWS
-    if split:
-        parts = (Part(groups=tuple(Group(say(text, locale, addresses.page(f"{kind.name}/{slug}", locale)), count=len(rows.rows))
-                                   for text, slug, rows in found)),)
-    else:
-        parts = tuple(Part(say(text, locale), _table(rows, kind, locale)) for text, _, rows in found)
-    yield ListPage(kind.name, title, lead, up, parts, downloads=files)
-    for text, slug, rows in found if split else ():
-        if only is None or text.zh in only:
-            above = (*up, Said(title.text, href=addresses.page(kind.name, locale)))
-            yield ListPage(f"{kind.name}/{slug}", say(text, locale), lead, above, (Part(table=_table(rows, kind, locale)),),
-                           downloads=files)
+    return ListPage(kind.name, Said(said(kind.title, locale)), said(kind.lead, locale), up, (), downloads=files)
 
 
 def directory(edition: Edition, locale: str) -> ListPage:
@@ -150,11 +189,12 @@ def home(locale: str) -> Said:
     return Said("Home" if english(locale) else "首页", href=addresses.home(locale))
 
 
-def _table(listing: Listing, kind: Kind, locale: str) -> Table:
+def _table(rows: tuple[cards.Row, ...], kind: Kind, locale: str) -> Table:
     """The chosen columns of a list; columns of which no row says anything stay away, and the guide's name leads to it."""
-    names = {name: (at, column) for at, (name, column) in enumerate(listing.columns)}
-    at_address = names["address"][0]
-    shown = [(names[name][0], name) for name in kind.columns if any(said(row[names[name][0]], locale) for row in listing.rows)]
+    columns = lists.FEES if kind.field == "fees" else lists.DOCUMENTS
+    names = {name: at for at, (name, _) in enumerate(columns)}
+    at_address = names["address"]
+    shown = [(names[name], name) for name in kind.columns if any(said(row[names[name]], locale) for row in rows)]
 
     def cell(row: tuple, at: int, name: str) -> Cell:
         text = said(row[at], locale)
@@ -164,17 +204,13 @@ def _table(listing: Listing, kind: Kind, locale: str) -> Table:
         lang = chinese if not isinstance(row[at], str) and row[at][0] == row[at][1] else None
         return Cell((Said(text, lang, _path(row[at_address], locale) if name == "name" else None),))
 
-    return Table(said(kind.title, locale), tuple(said(listing.columns[at][1], locale) for at, _ in shown),
-                 tuple(tuple(cell(row, at, name) for at, name in shown) for row in listing.rows))
+    return Table(said(kind.title, locale), tuple(said(columns[at][1], locale) for at, _ in shown),
+                 tuple(tuple(cell(row, at, name) for at, name in shown) for row in rows))
 
 
-def _path(address: lists.Pair, locale: str) -> str:
+def _path(address: cards.Pair, locale: str) -> str:
     """The path of an address of this site."""
     return "/" + said(address, locale).split("/", 3)[3]
-
-
-def _sorted(guides: list[PublishedGuide]) -> list[PublishedGuide]:
-    return sorted(guides, key=lambda one: pinyin(one.file.guide.item.name.zh))
 
 
 def _chooser(locale: str) -> Callable[[str, str], str]:

@@ -7,7 +7,6 @@ locale)` gives: as many as the guide has offerings in townships and villages. Th
 """
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -61,28 +60,6 @@ def pages(guide: PublishedGuide, edition: Edition, locale: str) -> Iterator[tupl
 def address(edition: Edition, slug: str, code: str, locale: str) -> str:
     """Where a reader finds what the place offers of the guide: its own page, or the guide's where it has none."""
     return addresses.offering(slug, code, locale) if offices.has_page(edition, code) else addresses.guide(slug, locale)
-
-
-def paths(edition: Edition, locale: str) -> Iterator[str]:
-    """The addresses of every offering's page, and of the pages of all places of a guide."""
-    for guide in edition.guides:
-        if offices.too_many(guide.file.offerings):
-            yield addresses.places(guide.slug, locale)
-        for one in offered(guide, edition):
-            yield addresses.offering(guide.slug, one.place, locale)
-
-
-def changes(edition: Edition, slugs: set[str], folder: Path) -> tuple[bool, list[str]]:
-    """Whether these guides have places that the site in `folder` has no page of, and the pages there, by their paths in it, of
-    what is offered no more."""
-    now = {guide.slug: {one.place for one in offered(guide, edition)} for guide in edition.guides if guide.slug in slugs}
-    there = {slug: {one.parent.name for one in (folder / "guides" / slug / "at").glob("*/index.html")} for slug in slugs}
-    stale = [f"{base}/{slug}/at/{code}/index.html" for slug in sorted(slugs) for code in sorted(there[slug] - now.get(slug, set()))
-             for base in ("guides", "en/guides")]
-    many = {guide.slug for guide in edition.guides if guide.slug in slugs and offices.too_many(guide.file.offerings)}
-    listed = {slug for slug in slugs if (folder / "guides" / slug / "places" / "index.html").is_file()}
-    stale += [f"{base}/{slug}/places/index.html" for slug in sorted(listed - many) for base in ("guides", "en/guides")]
-    return bool(many - listed) or any(codes - there[slug] for slug, codes in now.items()), stale
 
 
 def common(guide: PublishedGuide, edition: Edition, locale: str) -> Markup:

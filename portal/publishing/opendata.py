@@ -6,11 +6,15 @@ edition as the pages, and the same edition gives the same bytes.
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from portal.publishing import addresses, changes, life_pages, lists, tables
+from portal.publishing.cards import EN, ZH, Pair
 from portal.publishing.edition import Edition, PublishedGuide
-from portal.publishing.lists import EN, ZH, Listing, Offered
+from portal.publishing.lists import Listing, Offered
+from portal.publishing.planned import digest
 from portal.rules.guide.codes import Way
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.schema import guide_schema
@@ -20,15 +24,27 @@ from portal.rules.guide.yaml import plain
 SCHEMA = "schema.json"
 Made = tuple[str, bytes]
 """A file: its name below `/data/`, and what it holds."""
+
+
+class Coming(NamedTuple):
+    """A file before it is made: its name below `/data/`, a digest of what it says beside the county, and how it is made."""
+
+    name: str
+    mark: bytes
+    make: Callable[[], bytes]
+
+
 LISTINGS: dict[str, Callable[[Edition], Listing]] = {
-    "guides": lambda edition: lists.guides(edition, edition.guides),
-    "fees": lambda edition: lists.fees(edition, edition.guides),
-    "documents-not-asked": lambda edition: lists.never_asked(edition, edition.guides),
-    "documents-may-follow": lambda edition: lists.may_follow(edition, edition.guides),
+    "guides": lambda edition: lists.guides(edition, edition.cards),
+    "fees": lambda edition: lists.fees(edition, edition.cards),
+    "documents-not-asked": lambda edition: lists.never_asked(edition, edition.cards),
+    "documents-may-follow": lambda edition: lists.may_follow(edition, edition.cards),
     "places": lists.places,
     life_pages.FILE: life_pages.listing,
 }
 """The lists of everything, by name."""
+FIELDS = {"guides": "row", "fees": "fees", "documents-not-asked": "never_asked", "documents-may-follow": "may_follow"}
+"""Which mark of a card says that its rows in such a list are the same."""
 
 
 def of_guide(edition: Edition, guide: PublishedGuide) -> Iterator[Made]:
@@ -37,21 +53,21 @@ def of_guide(edition: Edition, guide: PublishedGuide) -> Iterator[Made]:
     yield f"guides/{guide.slug}.jsonld", tables.text_of(described(edition, guide))
 
 
-def of_place(edition: Edition, code: str, offered: list[Offered]) -> Iterator[Made]:
+def of_place(edition: Edition, code: str, offered: list[Offered]) -> Iterator[Coming]:
     """What a place offers."""
-    yield from _shapes(lists.offerings(edition, code, offered))
+    told = digest(b"".join(part for card, offer in offered for part in (card.marks.line, offer.mark)))
+    yield from _shapes(f"places/{code}", told, lambda: lists.offerings(edition, code, offered))
 
 
-def of_all(edition: Edition, only: set[str] | None = None) -> Iterator[Made]:
-    """The lists of everything, the feed of changes, and the form of a guide; with `only`, after a change of guides, the
-    lists of these names and what every such change is told in."""
+def of_all(edition: Edition) -> Iterator[Coming]:
+    """The lists of everything, the feed of changes, and the form of a guide."""
     for name, listing in LISTINGS.items():
-        if only is None or name in only or name == "guides":
-            yield from _shapes(listing(edition))
-    yield "changes.xml", changes.feed(edition, ZH)
-    yield "changes.en.xml", changes.feed(edition, EN)
-    if only is None:
-        yield SCHEMA, tables.text_of({"$id": edition.public_url + addresses.data(SCHEMA), **guide_schema()})
+        told = digest(b"".join(getattr(card.marks, FIELDS[name]) for card in edition.cards) if name in FIELDS else (name, edition.log))
+        yield from _shapes(name, told, lambda listing=listing: listing(edition))
+    told = digest(edition.changes, changes.names(edition, edition.changes))
+    yield Coming("changes.xml", told, lambda: changes.feed(edition, ZH))
+    yield Coming("changes.en.xml", told, lambda: changes.feed(edition, EN))
+    yield Coming(SCHEMA, b"", lambda: tables.text_of({"$id": edition.public_url + addresses.data(SCHEMA), **guide_schema()}))
 
 
 def document(edition: Edition, guide: PublishedGuide) -> dict:
@@ -60,7 +76,7 @@ def document(edition: Edition, guide: PublishedGuide) -> dict:
         "slug": guide.slug,
         "revision": guide.revision,
         "published": guide.published.isoformat(),
-        "address": _words(lists.page_of(edition, guide)),
+        "address": _words(lists.page_of(edition, guide.slug)),
         "schema": edition.public_url + addresses.data(SCHEMA),
         "document": plain(guide.file.model_copy(update={"unplaced": []})),
     }
@@ -108,14 +124,15 @@ def _channel(edition: Edition, code: str, place) -> dict:
     return {"@type": "ServiceChannel", "serviceLocation": {name: value for name, value in told.items() if value}}
 
 
-def _shapes(listing: Listing) -> Iterator[Made]:
+def _shapes(name: str, told: bytes, listing: Callable[[], Listing]) -> Iterator[Coming]:
     """A list in each shape that is a plain file; its workbook is made when it is asked for."""
-    yield f"{listing.name}.json", tables.as_json(listing)
-    yield f"{listing.name}.csv", tables.as_csv(listing, ZH)
-    yield f"{listing.name}.en.csv", tables.as_csv(listing, EN)
+    once = cache(listing)
+    yield Coming(f"{name}.json", told, lambda: tables.as_json(once()))
+    yield Coming(f"{name}.csv", told, lambda: tables.as_csv(once(), ZH))
+    yield Coming(f"{name}.en.csv", told, lambda: tables.as_csv(once(), EN))
 
 
-def _words(pair: lists.Pair) -> dict[str, str]:
+def _words(pair: Pair) -> dict[str, str]:
     return {"zh": pair[0], "en": pair[1]}
 
 

@@ -7,17 +7,18 @@ made in the next publication, or when somebody asks for it.
 import hashlib
 import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from pdfs import blanks, engine, guides, onepages
 from pdfs import checklists as printing
 from portal.publishing import addresses, checklists, guide_page, one_page, paper_forms, publications
 from portal.publishing.edition import Edition, PublishedGuide
+from portal.publishing.many_guides import cores, end_with_parent
 from portal.publishing.publications import Stage
 
 ZH, EN = "zh-Hans", "en"
@@ -25,13 +26,19 @@ ZH, EN = "zh-Hans", "en"
 
 @dataclass(frozen=True)
 class Paper:
-    """`name` is its file name below `/pdf/`, `kind` is guide, one, list, form or filled."""
+    """`name` is its file name below `/pdf/`, `kind` is guide, one, list, form or filled. Of many papers the guides are not
+    held: `guide` is None, and is taken from the edition's stock when the paper is made."""
 
     name: str
     kind: str
     locale: str
-    guide: PublishedGuide
+    slug: str
+    guide: PublishedGuide | None
     key: str
+
+    def alone(self) -> Self:
+        """The paper without its guide."""
+        return replace(self, guide=None)
 
     @property
     def first(self) -> bool:
@@ -50,7 +57,7 @@ def papers(edition: Edition, guide: PublishedGuide) -> list[Paper]:
     content.update(guide.file.model_dump_json().encode())
     content.update(repr((guide.slug, guide.revision, guide.published, _around(edition, guide))).encode())
     return [
-        Paper(address.rpartition("/")[2], kind, locale, guide,
+        Paper(address.rpartition("/")[2], kind, locale, guide.slug, guide,
               hashlib.sha256(f"{kind} {locale} {content.hexdigest()} {_code()}".encode()).hexdigest())
         for kind, locale, address in wanted
     ]
@@ -86,20 +93,20 @@ def make(edition: Edition, wanted: list[Paper], root: Path, seen: int,
     """
     kept = folder_of(root)
     kept.mkdir(parents=True, exist_ok=True)
-    around = replace(edition, guides=())
+    around = replace(edition.around(), stock=edition.stock)
     if len(wanted) <= 2:
         for done, paper in enumerate(wanted, 1):
-            _keep(around, paper, kept)
-            _show(paper, root, seen)
+            if _keep(around, paper, kept):
+                _show(paper, root, seen)
             progress(done, len(wanted))
         return
     # Started fresh, not forked: a server's threads and open database are no part of a press.
-    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn"), end_with_parent) as pool:
-        waiting = {pool.submit(_keep, around, paper, kept): paper for paper in wanted}
+    with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn"), _enter, (around, kept)) as pool:
+        waiting = {pool.submit(_keep_here, paper): paper for paper in wanted}
         try:
             for done, future in enumerate(as_completed(waiting), 1):
-                future.result()
-                _show(waiting[future], root, seen)
+                if future.result():
+                    _show(waiting[future], root, seen)
                 progress(done, len(wanted))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -150,27 +157,38 @@ def sweep(wanted: Iterable[Paper], kept: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def end_with_parent() -> None:
-    """A process of the pool ends when who started it is gone, even by force; otherwise it would wait for ever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+_press: tuple[Edition, Path] | None = None
+"""What a process of the pool prints for: the county with its stock, and where papers are kept."""
 
 
-def _keep(edition: Edition, paper: Paper, kept: Path) -> None:
+def _enter(edition: Edition, kept: Path) -> None:
+    global _press
+    _press = edition, kept
+    end_with_parent()
+
+
+def _keep_here(paper: Paper) -> bool:
+    edition, kept = _press
+    return _keep(edition, paper, kept)
+
+
+def _keep(edition: Edition, paper: Paper, kept: Path) -> bool:
+    """Makes the paper; False where its guide is another by now, whose own publication owes its papers."""
+    if paper.guide is None:
+        same = (one for guide in edition.stock.take([paper.slug]) for one in papers(edition, guide) if one.key == paper.key)
+        paper = next(same, None)
+        if paper is None:
+            return False
     target = kept / f"{paper.key}.pdf"
     aside = kept / f"{paper.key}.{os.getpid()}.part"
     aside.write_bytes(render(edition, paper))
     os.replace(aside, target)
+    return True
 
 
 def _show(paper: Paper, root: Path, seen: int) -> bool:
     """The kept file under its name in the site: the same file where the disk allows it."""
-    return publications.show_made(root, f"pdf/{paper.name}", folder_of(root) / f"{paper.key}.pdf", seen, paper.guide.slug)
+    return publications.show_made(root, f"pdf/{paper.name}", folder_of(root) / f"{paper.key}.pdf", seen, paper.slug)
 
 
 def _around(edition: Edition, guide: PublishedGuide) -> tuple:

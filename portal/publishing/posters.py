@@ -2,17 +2,15 @@
 is, when it is open, its telephone, and the address of its page as a picture for phones."""
 from typing import Any
 
-from portal.publishing import addresses, lists
+from portal.publishing import addresses
 from portal.publishing.edition import Edition
 from portal.publishing.guide_page import sample_notice
 from portal.publishing.guide_variant import Reader
-from portal.publishing.indexes import pinyin
 from portal.publishing.lists import Offered
 from portal.publishing.offices import hours
 from portal.publishing.place_page import departments
 from portal.publishing.said import english, page_lang
 from portal.publishing.tables import said
-from portal.publishing.themes import named
 from portal.rules.guide.codes import Role
 from portal.rules.guide.text import Text
 
@@ -56,7 +54,7 @@ def poster(edition: Edition, code: str, offered: list[Offered], locale: str) -> 
 
 
 def _by_role(offered: list[Offered], locale: str) -> list[dict[str, Any]]:
-    groups, left = [], sorted(offered, key=lambda one: pinyin(one[0].file.guide.item.name.zh))
+    groups, left = [], sorted(offered, key=lambda one: (one[0].sort, one[0].slug))
     for strong, title in STRONGEST:
         themes: dict[str, list[tuple[str, str]]] = {}
         for one in left:
@@ -85,10 +83,9 @@ def _by_department(edition: Edition, offered: list[Offered], locale: str) -> lis
 
 
 def _theme(one: Offered) -> Text:
-    item = one[0].file.guide.item
-    return next((named(theme) for theme in (*item.person_themes, *item.organisation_themes)), OTHER)
+    return next(iter(one[0].themes), OTHER)
 
 
 def _line(one: Offered, locale: str) -> tuple[str, str]:
-    told = said(lists.limit(one[0]), locale), said(lists.fee(one[0]), locale)
-    return one[0].file.guide.item.name.said(locale), (" · " if english(locale) else "　").join(text for text in told if text)
+    told = said(one[0].limit, locale), said(one[0].fee, locale)
+    return one[0].name.said(locale), (" · " if english(locale) else "　").join(text for text in told if text)

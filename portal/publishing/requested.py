@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.publishing import directory, lists, offering_page, opendata, posters, tables
+from portal.publishing import directory, lists, offering_page, offices, opendata, posters, tables
 from portal.publishing.edition import Edition
 from portal.publishing.indexes import groups
 from portal.publishing.lists import EN, ZH, Listing
@@ -76,7 +76,7 @@ def made_of(slugs: set[str], folder: Path) -> Iterator[str]:
 
 def sweep(edition: Edition, kept: Path) -> None:
     """Throws away the papers of offerings that are none any more; those that are stay, and are as good as new if they are."""
-    names = {guide.slug: {one.place for one in offering_page.offered(guide, edition)} for guide in edition.guides}
+    names = {card.slug: {one.place for one in card.offers if offices.has_page(edition, one.place)} for card in edition.cards}
     for file in (kept / "offerings").glob("*/*.pdf"):
         if file.name.partition(".")[0] not in names.get(file.parent.name, ()):
             file.unlink(missing_ok=True)

@@ -10,7 +10,8 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from portal.publishing.lists import EN, ZH, Cell, Listing
+from portal.publishing.cards import EN, ZH, Cell
+from portal.publishing.lists import Listing
 
 LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a formula begins with, also as typed in full width."""

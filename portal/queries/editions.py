@@ -7,29 +7,27 @@ from sqlalchemy.orm import Session
 from portal.config import Config
 from portal.models.guides import Item, Offering
 from portal.models.places import Department, Place, PlaceTier
-from portal.publishing.edition import CatalogueRow, Edition, PlaceFacts, PublishedGuide
-from portal.queries import catalogue, guides, notices, staying
+from portal.publishing.edition import CatalogueRow, Edition, PlaceFacts
+from portal.queries import catalogue, notices, stocks
 from portal.queries.places import authority
-from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import Tier
 from portal.rules.guide.offering import Hours
 from portal.rules.guide.text import Text
 
 
 def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edition:
-    """All guides in force with the county around them, or the guides of these addresses alone, without what happened to others."""
+    """The county with all guides in force in stock, or with the guides of these addresses at hand, which are then all, and
+    without what happened to others."""
     root = authority(db, config.authority)
     places, departments = db.scalars(select(Place)).all(), db.scalars(select(Department)).all()
     county = next((place for place in places if place.tier == PlaceTier.COUNTY and not place.partner), None)
     codes = {place.id: place.code for place in places}
     complaints = Counter(one.complaint_telephone for one in departments if one.complaint_telephone).most_common(1)
-    found = guides.published(db, slugs)
-    checks = staying.last_checks(db, [one.item_id for one in found])
-    shown = tuple(PublishedGuide(one.slug, one.file, one.number, legal_day(one.published_at), checks.get(one.item_id)) for one in found)
-    whole, names = slugs is None, {one.slug for one in shown}
+    whole, keys = slugs is None, stocks.keys(db) if slugs is None else {}
+    names = set(keys)
     log = notices.log(db) if whole else ()
     return Edition(
-        guides=shown,
+        guides=() if whole else stocks.taken(db, slugs),
         authority=root.name,
         public_url=config.public_url,
         departments={one.name: _text(one.name, one.name_en) for one in departments},
@@ -42,6 +40,7 @@ def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edit
         changes=notices.changes(db, log) if whole else (),
         notes=notices.notes(db, names) if whole else {},
         log=log,
+        stock=stocks.Stored(config.database, keys) if whole else None,
         catalogue=tuple(CatalogueRow(one.entry.name, one.department, one.entry.main_item, one.slug, one.entry.address, one.telephone)
                         for one in catalogue.listed(db)) if whole else (),
     )

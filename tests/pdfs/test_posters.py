@@ -34,8 +34,8 @@ def test_one_sheet_of_a3_with_everything_that_is_done_there(code, locale):
     said = words(pdf)
     offered = lists.at_places(sample_edition())[code]
     assert len(offered) == sum(len(theme["lines"]) for group in poster["groups"] for theme in group["themes"])
-    for guide, _ in offered:
-        assert guide.file.guide.item.name.said(locale).replace(" ", "") in said
+    for card, _ in offered:
+        assert card.name.said(locale).replace(" ", "") in said
     for text in (poster["title"], poster["telephone"], poster["where"], *poster["hours"]):
         assert text.replace(" ", "") in said
 

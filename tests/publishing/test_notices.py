@@ -100,7 +100,7 @@ def test_a_merged_address_leads_on_and_counts_no_more(built, edition):
         f"/guides/{merged.slug}x/": None, f"/guides/{cancelled.slug}/": None, "/": None,
     }.items():
         assert notices.target(table, old) == new, old
-    addresses = (built / "sitemap.xml").read_text("utf-8")
+    addresses = "".join(file.read_text("utf-8") for file in (built / "sitemaps").iterdir())
     assert f"/guides/{merged.slug}/<" not in addresses and f"/guides/{cancelled.slug}/<" in addresses
     into = (built / "guides" / merged.leads_to / "index.html").read_text("utf-8")
     assert f"原来的“{merged.name.zh}”自2026年3月1日起并入本事项" in into

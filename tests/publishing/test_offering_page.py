@@ -113,7 +113,8 @@ def test_a_place_that_takes_a_guide_up_or_gives_it_up_changes_pages_lists_and_ma
     site.publish(around(TOWN), tmp_path / "a")
     assert site.refresh(around(TOWN, VILLAGE), {"green"}, tmp_path / "a")
     page = tmp_path / f"a/current/guides/green/at/{VILLAGE}/index.html"
-    assert "古岭村便民服务站" in page.read_text("utf-8") and f"/at/{VILLAGE}/" in (tmp_path / "a/current/sitemap.xml").read_text("utf-8")
+    assert "古岭村便民服务站" in page.read_text("utf-8") and f"/at/{VILLAGE}/" in "".join(
+        file.read_text("utf-8") for file in (tmp_path / "a/current/sitemaps").iterdir())
     assert f'href="/guides/green/at/{VILLAGE}/"' in (tmp_path / f"a/current/places/{VILLAGE}/index.html").read_text("utf-8")
     paper = tmp_path / f"a/current/pdf/green.at-{TOWN}.pdf"
     paper.parent.mkdir(exist_ok=True)

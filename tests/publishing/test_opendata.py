@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal.publishing import beside, changes, opendata
+from portal.publishing import changes, opendata
+from portal.publishing.beside import Beside
 from portal.publishing.edition import Change, ChangeKind
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
@@ -23,7 +24,9 @@ AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return dict(beside.data(sample_edition()))
+    county = sample_edition()
+    return {file.name: file.make() for file in Beside(county).files()} | dict(
+        made for guide in county.guides for made in opendata.of_guide(county, guide))
 
 
 def test_every_guide_is_there_as_its_document_with_revision_day_and_address(files):

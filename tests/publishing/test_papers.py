@@ -127,9 +127,9 @@ def test_after_a_change_no_stale_paper_is_shown(tmp_path, printed):
 
 def test_a_pool_ends_with_who_started_it(tmp_path):
     """Killed by force, as a worker that does not end in time, it leaves no process behind."""
-    script = ("import multiprocessing, os, time\nfrom concurrent.futures import ProcessPoolExecutor\nfrom portal.publishing import papers\n"
+    script = ("import multiprocessing, os, time\nfrom concurrent.futures import ProcessPoolExecutor\nfrom portal.publishing import many_guides\n"
               "if __name__ == '__main__':\n"
-              "    pool = ProcessPoolExecutor(1, multiprocessing.get_context('spawn'), papers.end_with_parent)\n"
+              "    pool = ProcessPoolExecutor(1, multiprocessing.get_context('spawn'), many_guides.end_with_parent)\n"
               "    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n")
     (tmp_path / "parent.py").write_text(script)
     parent = subprocess.Popen([sys.executable, tmp_path / "parent.py"], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],

@@ -1,0 +1,82 @@
+"""queries: the guides in force in stock: their addresses and keys by one cheap query, their documents a few at a time, and
+the cards that this process has made of them."""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.db import Database
+from portal.models.guides import GuideRevision, Item, ItemLife, Offering, OfferingRevision, RevisionState
+from portal.publishing.cards import Card, mark
+from portal.publishing.edition import TAKEN, PublishedGuide
+from portal.queries import guides, staying
+from portal.rules.calendar import legal_day
+
+_cards: dict[tuple[str, str], Card] = {}
+"""The cards that were made in this process, by database and address; each knows the key of what it was made from."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The stock of a database. In another process it opens the database for itself."""
+
+    url: str
+    keys: dict[str, str]
+    """What says that nothing of a guide has changed, by its address; in the order of addresses."""
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(self.keys)
+
+    def take(self, slugs: Sequence[str]) -> list[PublishedGuide]:
+        """The guides of these addresses as they stand now, by address."""
+        database = Database(self.url)
+        try:
+            with database.reading() as db:
+                return list(taken(db, slugs))
+        finally:
+            database.dispose()
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all guides, by address; made for those that have none of their key."""
+        had = {slug: _cards.get((self.url, slug)) for slug in self.keys}
+        stale = [slug for slug, card in had.items() if card is None or card.key != self.keys[slug]]
+        for at in range(0, len(stale), TAKEN):
+            self.keep(guide.card for guide in self.take(stale[at:at + TAKEN]))
+        return tuple(card for slug in self.keys if (card := _cards.get((self.url, slug))))
+
+    def keep(self, cards: Iterable[Card]) -> None:
+        """Cards that somebody else has made."""
+        _cards.update(((self.url, card.slug), card) for card in cards)
+
+
+def taken(db: Session, slugs: Sequence[str]) -> tuple[PublishedGuide, ...]:
+    """The guides in force of these addresses, by address."""
+    told, found = keys(db, slugs), guides.published(db, list(slugs))
+    checks = staying.last_checks(db, [one.item_id for one in found])
+    return tuple(PublishedGuide(one.slug, one.file, one.number, legal_day(one.published_at), checks.get(one.item_id), told.get(one.slug))
+                 for one in found)
+
+
+def keys(db: Session, slugs: Sequence[str] | None = None) -> dict[str, str]:
+    """Of every guide in force, or of those of the addresses, what changes when anything of it does: its revision, those of
+    its offerings, its item's life. By address."""
+    offered = (
+        select(Offering.item_id, func.count().label("number"), func.sum(OfferingRevision.id).label("whole"),
+               func.sum(OfferingRevision.id * OfferingRevision.id).label("squares"))
+        .join(OfferingRevision, OfferingRevision.offering_id == Offering.id)
+        .where(OfferingRevision.ended_at.is_(None), ~Offering.withdrawn).group_by(Offering.item_id).subquery())
+    asked = (
+        select(Item.slug, GuideRevision.id, GuideRevision.digest, GuideRevision.published_at, Item.life, offered.c.number, offered.c.whole, offered.c.squares)
+        .join(GuideRevision, GuideRevision.item_id == Item.id).outerjoin(offered, offered.c.item_id == Item.id)
+        .where(GuideRevision.state == RevisionState.PUBLISHED, Item.life.in_(guides.SHOWN)).order_by(Item.slug))
+    if slugs is not None:
+        asked = asked.where(Item.slug.in_(slugs))
+    rows = db.execute(asked).all()
+    found = {slug: mark(*map(str, told)).hex() for slug, *told in rows}
+    handed_down = [row.slug for row in rows if row.life == ItemLife.HANDED_DOWN]
+    if handed_down:  # some of them have a place below the county, and some have no guide for it
+        for slug in set(handed_down) - {one.slug for one in guides.published(db, handed_down)}:
+            del found[slug]
+    return found
