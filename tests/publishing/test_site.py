@@ -94,6 +94,11 @@ def test_a_guide_is_small_and_carries_no_list_of_pages(built):
         assert len(others - at) <= 2 and len(at) <= SHOWN + 2, "itself, its variants, and its places, of which it shows the first"
 
 
+def test_a_guide_at_a_place_is_as_small(built):
+    found = list(built.glob("**/guides/*/at/*/index.html"))
+    assert len(found) > 100 and max(len(gzip.compress(file.read_bytes())) for file in found) <= 12 * 1024
+
+
 def test_the_search_field_asks_the_portal_and_the_indexes_are_beside_it(built):
     text = (built / "index.html").read_text("utf-8")
     assert 'action="/search"' in text and 'href="/guides/"' in text
