@@ -295,15 +295,3 @@ def test_every_page_speaks_english(app, stored, username):
                     f"/desk/guides/{revision_id}/remark?at=/guide/item/name"):
         page = browser.get(f"{address}{'&' if '?' in address else '?'}lang=en")
         assert page.root.get("lang") == "en" or page.all("html")[0].get("lang") == "en"
-
-
-def test_every_part_says_since_when_it_holds_and_what_it_was_before(app, stored):
-    first = stored(Stop.RELEASE)
-    press(at_desk(app, PUBLISHER), first, "publish")
-    text = at_desk(app, EDITOR).get(f"/desk/guides/{first}/elements").text
-    assert "第 1 版（" in text and "起就是这样" in text and "这一版改过" not in text
-    changed = sample(FOOD)
-    changed = changed.model_copy(update={"guide": changed.guide.model_copy(update={"summary": changed.guide.scope})})
-    second = stored(file=changed)
-    page = at_desk(app, EDITOR).get(f"/desk/guides/{second}/elements")
-    assert page.text.count("这一版改过") == 1 and f"/desk/guides/{second}/difference/{first}" in page.html
