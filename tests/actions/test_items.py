@@ -1,4 +1,5 @@
 """An item's life on both engines: proposed, decided, in effect; cases, parties and drafts are told, pages are owed."""
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -168,3 +169,36 @@ def test_a_closed_case_is_left_alone(db, ring, changing):
     case.state, case.decision, case.closed_at = "closed", "withdrawn", NOW
     change(db, changing, case.item, plan(Life.HANDED_DOWN, body="各乡镇人民政府", tier=Tier.TOWNSHIP))
     assert not db.scalars(select(Message)).all() and db.get_one(Case, case.id).state == "closed"
+
+
+def test_of_two_at_once_the_second_is_told(database, ring):
+    """Each in a session of its own: the second waits for the item's row, or for the gate, and finds what the first did."""
+    def act(db, username: str) -> Changing:
+        staff = db.scalar(select(Staff).where(Staff.username == username))
+        return Changing(db, keys.load(ring, demo=True), NOW, staff, cases.officer(staff))
+
+    with database.writing() as db:
+        in_force(db, sample(OPEN), OPEN)
+        db.commit()
+    begun, told = threading.Event(), []
+
+    def second() -> None:
+        begun.set()
+        with database.writing() as db:
+            one = act(db, "bianji")
+            try:
+                items.propose(one, asking.one(db, one.who, OPEN, to_act=True), plan(Life.CANCELLED))
+                db.commit()
+            except NotHere as problem:
+                told.append(problem.text.zh)
+
+    other = threading.Thread(target=second)
+    with database.writing() as db:
+        one = act(db, "bianji")
+        item = asking.one(db, one.who, OPEN, to_act=True)
+        other.start()
+        begun.wait(10)
+        items.propose(one, item, plan(Life.SUSPENDED))
+        db.commit()
+    other.join(30)
+    assert told and "已有一项变动" in told[0]
