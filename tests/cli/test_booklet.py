@@ -1,0 +1,55 @@
+"""`banshi booklet`: by name, by address or by code, with a bar; plain where there is nothing of that name."""
+import pytest
+from click.testing import CliRunner
+
+from portal.cli.booklet import booklet
+from portal.config import load
+from portal.db import Database
+from portal.publishing import booklets
+from tests.actions.cases import in_force, sample
+from tests.conftest import NOW, _settle
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("BANSHI_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("BANSHI_DEMO", "1")
+    (tmp_path / "data").mkdir()
+    database = Database(load({"BANSHI_DATA": str(tmp_path / "data"), "BANSHI_DEMO": "1"}).database)
+    _settle(database)
+    with database.writing() as db:
+        in_force(db, sample("temporary-identity"), "temporary-identity", NOW)
+        db.commit()
+    database.dispose()
+    made: list[booklets.Booklet] = []
+
+    def make(edition, wanted, kept, on, progress):
+        made.append(wanted)
+        progress(0, len(wanted.chapters))
+        progress(len(wanted.chapters), len(wanted.chapters))
+        (tmp_path / "kept.pdf").write_bytes(b"%PDF bound")
+        return tmp_path / "kept.pdf"
+
+    monkeypatch.setattr(booklets, "make", make)
+    return lambda *words: (CliRunner().invoke(booklet, words), made)
+
+
+@pytest.mark.parametrize("words", [("department", "青禾县公安局"), ("department", "gong-an-ju"), ("place", "990421000000")])
+def test_it_is_written_where_it_is_wanted(run, tmp_path, words):
+    answer, made = run(*words, "--to", str(tmp_path / "book.pdf"))
+    assert answer.exit_code == 0, answer.output
+    assert (tmp_path / "book.pdf").read_bytes() == b"%PDF bound"
+    assert made[0].title in ("青禾县公安局办事指南", "青禾县政务服务中心办事指南") and "1项 guides" in answer.output
+
+
+def test_the_language_is_chosen(run, tmp_path):
+    answer, made = run("department", "gong-an-ju", "--to", str(tmp_path / "book.pdf"), "--lang", "en")
+    assert answer.exit_code == 0 and made[0].title.endswith(": service guides")
+
+
+def test_what_is_not_there_is_said_and_nothing_is_written(run, tmp_path):
+    answer, made = run("department", "没有这个局", "--to", str(tmp_path / "book.pdf"))
+    assert answer.exit_code == 2 and "没有生成任何内容" in answer.output and "nothing was made" in answer.output
+    answer, made = run("department", "gong-an-ju", "--to", str(tmp_path / "no/book.pdf"))
+    assert answer.exit_code == 2 and "没有" in answer.output
+    assert not made and not (tmp_path / "book.pdf").exists()
