@@ -3,27 +3,28 @@ be undone.
 
     site/current -> 7           the folder that is shown
     site/7/                     the whole site, by the number of the publication that made it
-    site/publications/9/        journal.json; before/: the files that it replaced or took away; new/: what is not in
-                                its place yet; made: papers that were made for it when somebody asked
+    site/publications/9/        journal.json; paths.json: which files; before/: those that it replaced or took away, by
+                                number; new/: those that are not in their places yet, by number; made: papers that were
+                                made for it when somebody asked
     site/publications/9.part/   not committed: its rename to `9` is what commits it
 
 Old bytes are kept as second names of the same files, which takes no room, and no file is ever written in its place.
 """
-import ctypes
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from portal.publishing import disk
 
 SHOWN = "current"
 KEPT = 20
 """So many publications can be put back."""
 PART, GONE = ".part", ".gone"
-JOURNAL, BEFORE, NEW, MADE = "journal.json", "before", "new", "made"
+JOURNAL, PATHS, BEFORE, NEW, MADE = "journal.json", "paths.json", "before", "new", "made"
 
 
 class Kind(StrEnum):
@@ -45,8 +46,16 @@ class Publication:
     back_to: int | None = None
     files: int = 0
     size: int = 0
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Of a publication: the files that come into their places, by their numbers in `new`, in this order; those that are kept
+    in `before`, by their order; the paths that were not there before, and those that are no more."""
+
+    new: tuple[tuple[int, str], ...] = ()
+    before: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
-    """Paths of files that were not there before."""
     removed: tuple[str, ...] = ()
 
 
@@ -85,33 +94,55 @@ def next_number(root: Path) -> int:
     return max([*_numbers(home(root)), *_numbers(root)], default=0) + 1
 
 
-def commit(root: Path, publication: Publication) -> None:
-    """Writes the publication down, whose files lie flushed in its `.part`: from here on it is done to its end."""
+def paths(root: Path, number: int) -> Paths:
+    """Which files the publication of this number brought, kept, added and removed."""
+    told = json.loads((home(root) / str(number) / PATHS).read_text("utf-8"))
+    return Paths(tuple((turn, path) for turn, path in told["new"]), *(tuple(told[name]) for name in ("before", "added", "removed")))
+
+
+def commit(root: Path, publication: Publication, which: Paths) -> None:
+    """Writes the publication down, whose files lie in its `.part`, and flushes it all: from here on it is done to its end."""
     part, folder = home(root) / f"{publication.number}{PART}", home(root) / str(publication.number)
-    (part / JOURNAL).write_text(json.dumps(_plain(publication), ensure_ascii=False), "utf-8")
-    flush(part)
+    part.mkdir(parents=True, exist_ok=True)
+    (part / PATHS).write_text(json.dumps(asdict(which), ensure_ascii=False), "utf-8")
+    (part / JOURNAL).write_text(json.dumps(publication.__dict__ | {"at": publication.at.isoformat()}, ensure_ascii=False), "utf-8")
+    disk.flush(part)
     os.rename(part, folder)
-    _flush_names(home(root))
+    disk.flush_names(home(root))
     forward(root)
 
 
 def forward(root: Path) -> None:
     """Does the newest publication to its end, where that was interrupted. Again is no harm."""
-    last = newest(root)
-    if last is None:
+    last = number(root)
+    new = home(root) / str(last) / NEW
+    if (root / str(last)).is_dir():
+        _turn(root, last)
+    if not last or not new.is_dir():
         return
-    if last.kind != Kind.CHANGE:
-        _turn(root, last.number)
-        return
-    new, site = home(root) / str(last.number) / NEW, shown(root)
-    if not new.is_dir():
-        return
-    for path in sorted(files(new), key=_order(set(last.added))):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(new / path, site / path)
-    for path in last.removed:  # nobody points there any longer
-        take_away(site, path)
-    shutil.rmtree(new)
+    site, which, waiting = shown(root), paths(root, last), set(os.listdir(new))
+    for turn, path in which.new:
+        if str(turn) in waiting:
+            disk.move(new / str(turn), site / path)
+    for path in which.removed:  # nobody points there any longer
+        disk.take_away(site, path)
+    new.rmdir()
+
+
+def undo(root: Path, number: int, site: Path) -> None:
+    """Makes the site in this folder, which is as it was after the publication of this number, what it was before."""
+    which = paths(root, number)
+    for path in [*which.added, *made(root, number)]:
+        disk.take_away(site, path)
+    for turn, path in enumerate(which.before):
+        disk.link(home(root) / str(number) / BEFORE / str(turn), site / path)
+
+
+def in_order(came: dict[str, int], added: set[str]) -> tuple[tuple[int, str], ...]:
+    """How files come into their places: those that nobody points to yet, then the pages of guides, then the lists that name
+    them."""
+    ordered = sorted(came, key=lambda path: (path not in added, not path.removeprefix("en/").startswith("guides/"), path))
+    return tuple((came[path], path) for path in ordered)
 
 
 def sweep(root: Path, *, building: bool) -> None:
@@ -140,8 +171,7 @@ def adopt(root: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     site = shown(root)
     if not _numbers(folder) and site.is_dir() and site.name.isdigit():
-        (folder / f"{site.name}{PART}" / BEFORE).mkdir(parents=True, exist_ok=True)
-        commit(root, Publication(int(site.name), Kind.WHOLE, datetime.fromtimestamp(site.stat().st_mtime, UTC)))
+        commit(root, Publication(int(site.name), Kind.WHOLE, datetime.fromtimestamp(site.stat().st_mtime, UTC)), Paths())
 
 
 def note_made(root: Path, path: str) -> None:
@@ -157,85 +187,9 @@ def made(root: Path, number: int) -> list[str]:
     return file.read_text("utf-8").split("\n")[:-1] if file.is_file() else []
 
 
-def compared(old: Path | None, new: Path, before: Path) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
-    """What differs in a new folder: paths that were added, that were removed, and all that came new. The old bytes of what
-    was replaced or removed go into `before`."""
-    have, now = set(files(old)) if old else set(), sorted(files(new))
-    came, added = [], []
-    for path in now:
-        if path not in have:
-            added.append(path)
-        elif same_file(old / path, new / path):
-            continue
-        else:
-            keep(old / path, before / path)
-        came.append(path)
-    removed = sorted(have.difference(now))
-    for path in removed:
-        keep(old / path, before / path)
-    return tuple(added), tuple(removed), came
-
-
-def keep(file: Path, target: Path) -> None:
-    """The same file under a second name, or a copy where the disk allows none."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        os.link(file, target)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        shutil.copyfile(file, target)
-
-
-def take_away(site: Path, path: str) -> None:
-    """The file, and the folders that it leaves empty."""
-    target = site / path
-    target.unlink(missing_ok=True)
-    for above in target.parents:
-        if above == site:
-            break
-        try:
-            above.rmdir()
-        except OSError:
-            break
-
-
-def files(folder: Path) -> Iterator[str]:
-    """The paths of all files below it."""
-    for above, _, names in os.walk(folder):
-        inside = os.path.relpath(above, folder)
-        for name in names:
-            yield name if inside == "." else f"{inside}/{name}"
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two files hold the same bytes."""
-    a, b = one.stat(), other.stat()
-    return a.st_ino == b.st_ino or (a.st_size == b.st_size and one.read_bytes() == other.read_bytes())
-
-
-def flush(folder: Path) -> None:
-    """All that was written on the folder's disk is there to stay. One call for all files: a call for each of fifty takes
-    ten times as long."""
-    at = os.open(folder, os.O_RDONLY)
-    try:
-        if _syncfs is None:
-            os.sync()
-        elif _syncfs(at):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    finally:
-        os.close(at)
-
-
-def _order(added: set[str]) -> Callable[[str], tuple]:
-    """A file that nobody points to yet, then the pages of guides, then the lists that name them."""
-    return lambda path: (path not in added, not path.removeprefix("en/").startswith("guides/"), path)
-
-
 def _turn(root: Path, number: int) -> None:
     """The link to the folder of this number, in one stroke; the folder that was shown before goes with the next sweep."""
-    if not (root / str(number)).is_dir() or shown(root).name == str(number):
+    if shown(root).name == str(number):
         return
     aside = root / f"{SHOWN}.{os.getpid()}"
     aside.unlink(missing_ok=True)
@@ -243,30 +197,10 @@ def _turn(root: Path, number: int) -> None:
     os.replace(aside, root / SHOWN)
 
 
-def _flush_names(folder: Path) -> None:
-    at = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(at)
-    finally:
-        os.close(at)
-
-
 def _numbers(folder: Path) -> list[int]:
     return [int(name) for name in os.listdir(folder) if name.isdigit()] if folder.is_dir() else []
 
 
-def _plain(publication: Publication) -> dict:
-    return {**publication.__dict__, "at": publication.at.isoformat()}
-
-
 def _read(folder: Path) -> Publication:
     told = json.loads((folder / JOURNAL).read_text("utf-8"))
-    lists = {name: tuple(told[name]) for name in ("guides", "added", "removed")}
-    return Publication(**told | lists | {"at": datetime.fromisoformat(told["at"]), "kind": Kind(told["kind"])})
-
-
-def _found_syncfs() -> Callable[[int], int] | None:
-    return getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-
-
-_syncfs = _found_syncfs()
+    return replace(Publication(**told), guides=tuple(told["guides"]), kind=Kind(told["kind"]), at=datetime.fromisoformat(told["at"]))

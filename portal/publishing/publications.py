@@ -8,12 +8,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal.publishing import journals, locks, reports
-from portal.publishing.journals import Kind, Publication, shown
+from portal.publishing import disk, journals, locks, reports
+from portal.publishing.journals import Kind, Paths, Publication, shown
 from portal.rules.problems import Problem
 
 
@@ -35,26 +35,18 @@ class Whole:
 
     def put(self, path: str, drawn: bytes) -> None:
         """The file at this path in the site. Bytes that the shown site has there are not written again."""
-        target, old = self._free(path), self.before and self.before / path
-        if old and _holds(old, drawn):
-            journals.keep(old, target)
+        if self.before and disk.holds(f"{self.before}/{path}", drawn):
+            disk.link(f"{self.before}/{path}", f"{self.folder}/{path}")
         else:
-            target.write_bytes(drawn)
+            disk.put(f"{self.folder}/{path}", drawn)
 
     def link(self, path: str, kept: Path) -> None:
         """A file that is kept elsewhere on the same disk, at this path in the site."""
-        journals.keep(kept, self._free(path))
+        disk.link(kept, f"{self.folder}/{path}")
 
     def remove(self, path: str) -> None:
         """There is no file at this path, or no longer."""
-        journals.take_away(self.folder, path)
-
-    def _free(self, path: str) -> Path:
-        """No file is there: one with a second name in the shown site must not be written over."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        return target
+        disk.take_away(self.folder, path)
 
 
 @dataclass
@@ -64,32 +56,41 @@ class Change:
     folder: Path
     """The site as it is shown, until the stage is left: to read from, not to write to."""
     aside: Path
+    came: dict[str, int] = field(default_factory=dict)
+    """The paths of what was put, with the name of the file aside."""
     gone: set[str] = field(default_factory=set)
+    turn: int = 0
+    size: int = 0
 
     def put(self, path: str, drawn: bytes) -> None:
         """The file at this path in the site. Bytes that stand there already are not written again."""
-        target = self._free(path)
-        if not _holds(self.folder / path, drawn):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(drawn)
+        self._forget(path)
+        if not disk.holds(f"{self.folder}/{path}", drawn):
+            disk.put(self._aside(path), drawn)
+            self.size += len(drawn)
 
     def link(self, path: str, kept: Path) -> None:
         """A file that is kept elsewhere on the same disk, at this path in the site."""
-        target, old = self._free(path), self.folder / path
-        if not old.is_file() or not journals.same_file(old, kept):
-            journals.keep(kept, target)
+        self._forget(path)
+        if not disk.same(f"{self.folder}/{path}", kept):
+            disk.link(kept, self._aside(path))
+            self.size += kept.stat().st_size
 
     def remove(self, path: str) -> None:
         """There is no file at this path any longer."""
-        self._free(path)
-        if (self.folder / path).is_file():
+        self._forget(path)
+        if os.path.isfile(f"{self.folder}/{path}"):
             self.gone.add(path)
 
-    def _free(self, path: str) -> Path:
+    def _aside(self, path: str) -> str:
+        self.came[path], self.turn = self.turn, self.turn + 1
+        return f"{self.aside}/{self.came[path]}"
+
+    def _forget(self, path: str) -> None:
         self.gone.discard(path)
-        target = self.aside / path
-        target.unlink(missing_ok=True)
-        return target
+        turn = self.came.pop(path, None)
+        if turn is not None:
+            os.unlink(f"{self.aside}/{turn}")
 
 
 Stage = Whole | Change
@@ -167,7 +168,7 @@ def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) ->
         begun, old, part = journals.number(root), shown(root), root / f"new{journals.PART}"
         try:
             yield (stage := Whole(part, old if old.is_dir() else None))
-            journals.flush(part)
+            disk.flush(part)
             with door(root):
                 late = {slug for one in journals.since(root, begun) for slug in one.guides}
                 if late and catch_up:
@@ -183,13 +184,16 @@ def show_folder(root: Path, new: Path, publication: Publication) -> None:
     """Commits a publication that is a whole folder, and turns the link to it. With the door held."""
     old, number = shown(root), publication.number
     part = journals.home(root) / f"{number}{journals.PART}"
-    part.mkdir(parents=True)
-    added, removed, came = journals.compared(old if old.is_dir() else None, new, part / journals.BEFORE)
-    size = sum((new / path).stat().st_size for path in came)
+    have, now = disk.inventory(old) if old.is_dir() else {}, disk.inventory(new)
+    came = [path for path, one in now.items() if have.get(path) != one and not (path in have and disk.same(f"{old}/{path}", f"{new}/{path}"))]
+    removed = sorted(have.keys() - now.keys())
+    before = [*(path for path in came if path in have), *removed]
+    for turn, path in enumerate(before):
+        disk.link(f"{old}/{path}", f"{part}/{journals.BEFORE}/{turn}")
+    added = [path for path in came if path not in have] if have else ()
+    size = sum(os.path.getsize(f"{new}/{path}") for path in came)
     os.rename(new, root / str(number))
-    journals.commit(root, Publication(**publication.__dict__ | {
-        "added": added if old.is_dir() else (), "removed": removed,
-        "files": len(came), "size": size}))
+    journals.commit(root, replace(publication, files=len(came), size=size), Paths((), tuple(before), tuple(added), tuple(removed)))
 
 
 def show_made(root: Path, path: str, made: Path | bytes, seen: int, slug: str | None = None) -> bool:
@@ -202,31 +206,26 @@ def show_made(root: Path, path: str, made: Path | bytes, seen: int, slug: str | 
             return False
         aside = journals.home(root) / f"{os.getpid()}{journals.PART}"
         if isinstance(made, bytes):
-            aside.write_bytes(made)
+            disk.put(aside, made)
         else:
-            journals.keep(made, aside)
+            disk.link(made, aside)
         journals.note_made(root, path)
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(aside, site / path)
+        disk.move(aside, site / path)
     return True
 
 
 def _show_change(root: Path, stage: Change, part: Path, publication: Publication) -> None:
-    came = list(journals.files(stage.aside))
-    if not came and not stage.gone:
+    if not stage.came and not stage.gone:
         return
-    stage.aside.mkdir(parents=True, exist_ok=True)
-    added = [path for path in came if not (stage.folder / path).is_file()]
-    for path in {*came, *stage.gone}.difference(added):
-        journals.keep(stage.folder / path, part / journals.BEFORE / path)
-    size = sum((stage.aside / path).stat().st_size for path in came)
-    journals.commit(root, Publication(**publication.__dict__ | {
-        "added": tuple(sorted(added)), "removed": tuple(sorted(stage.gone)), "files": len(came), "size": size}))
+    os.makedirs(stage.aside, exist_ok=True)
+    before, added = sorted(stage.gone), set()
+    for path in stage.came:
+        if os.path.isfile(f"{stage.folder}/{path}"):
+            before.append(path)
+        else:
+            added.add(path)
+    for turn, path in enumerate(before):
+        disk.link(f"{stage.folder}/{path}", f"{part}/{journals.BEFORE}/{turn}")
+    which = Paths(journals.in_order(stage.came, added), tuple(before), tuple(sorted(added)), tuple(sorted(stage.gone)))
+    journals.commit(root, replace(publication, files=len(stage.came), size=stage.size), which)
     reports.forget(journals.home(root))
-
-
-def _holds(file: Path, drawn: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(drawn) and file.read_bytes() == drawn
-    except FileNotFoundError:
-        return False

@@ -3,7 +3,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal.publishing import journals, publications, reports
+from portal.publishing import disk, journals, publications, reports
 from portal.publishing.journals import Kind, Publication
 from portal.rules.problems import Problem
 
@@ -26,7 +26,7 @@ def back(root: Path, number: int, by: str | None = None) -> Publication:
         try:
             _copy(journals.shown(root), new)
             for one in kept[:[one.number for one in kept].index(number)]:
-                _undo(root, one, new)
+                journals.undo(root, one.number, new)
             publications.show_folder(root, new, Publication(
                 journals.next_number(root), Kind.BACK, datetime.now(UTC), by=by, back_to=number))
         finally:
@@ -38,13 +38,5 @@ def back(root: Path, number: int, by: str | None = None) -> Publication:
 
 def _copy(site: Path, new: Path) -> None:
     """The site's folder once more, of second names of the same files."""
-    for path in journals.files(site):
-        journals.keep(site / path, new / path)
-
-
-def _undo(root: Path, publication: Publication, site: Path) -> None:
-    for path in [*publication.added, *journals.made(root, publication.number)]:
-        journals.take_away(site, path)
-    before = journals.home(root) / str(publication.number) / journals.BEFORE
-    for path in journals.files(before):
-        journals.keep(before / path, site / path)
+    for path in disk.inventory(site):
+        disk.link(f"{site}/{path}", f"{new}/{path}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing import journals, locks, publications, putting_back, reports
+from portal.publishing import disk, journals, locks, publications, putting_back, reports
 from portal.publishing.journals import Kind
 from portal.rules.problems import Problem
 
@@ -27,7 +27,7 @@ def change(root: Path, *gone: str, **pages: str) -> None:
 
 def seen(root: Path) -> dict[str, str]:
     site = root / "current"
-    return {path.removesuffix(".html"): (site / path).read_text() for path in journals.files(site.resolve())}
+    return {path.removesuffix(".html"): (site / path).read_text() for path in disk.inventory(site.resolve())}
 
 
 def around(root: Path) -> list[str]:
@@ -40,9 +40,9 @@ def test_a_whole_publication_replaces_the_folder_and_keeps_only_what_differs(tmp
     whole(tmp_path, a="1", b="2", d="1")
     assert seen(tmp_path) == {"a": "1", "b": "2", "d": "1"}
     assert around(tmp_path) == ["2", "current", "publications", "publications/1", "publications/2"]
-    assert sorted(journals.files(tmp_path / "publications/2/before")) == ["b.html", "c.html"]
+    assert journals.paths(tmp_path, 2) == journals.Paths((), ("b.html", "c.html"), ("d.html",), ("c.html",))
     last = journals.latest(tmp_path)[0]
-    assert (last.kind, last.added, last.removed, last.files, last.size) == (Kind.WHOLE, ("d.html",), ("c.html",), 2, 2)
+    assert (last.kind, last.files, last.size) == (Kind.WHOLE, 2, 2)
 
 
 def test_a_change_comes_into_the_same_folder(tmp_path):
@@ -51,8 +51,10 @@ def test_a_change_comes_into_the_same_folder(tmp_path):
     assert seen(tmp_path) == {"a": "1", "b": "2", "d": "1"}
     assert around(tmp_path) == ["1", "current", "publications", "publications/1", "publications/2"]
     last = journals.latest(tmp_path)[0]
-    assert (last.kind, last.guides, last.added, last.removed) == (Kind.CHANGE, ("a", "b", "d"), ("d.html",), ("c.html",))
-    assert sorted(journals.files(tmp_path / "publications/2")) == ["before/b.html", "before/c.html", "journal.json"]
+    assert (last.kind, last.guides, last.files) == (Kind.CHANGE, ("a", "b", "d"), 2)
+    which = journals.paths(tmp_path, 2)
+    assert ([path for _, path in which.new], which.before, which.removed) == (["d.html", "b.html"], ("c.html", "b.html"), ("c.html",))
+    assert sorted(disk.inventory(tmp_path / "publications/2")) == ["before/0", "before/1", "journal.json", "paths.json"]
 
 
 def test_unchanged_bytes_are_no_publication_and_are_not_written(tmp_path):
