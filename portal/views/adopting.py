@@ -14,15 +14,15 @@ from portal.views.turning import query, turned
 pages = Blueprint("adopting", __name__)
 
 
-@pages.get("/desk/places/<code>/adopt")
-def choose(code: str):
-    return _choosing(kept_place(code), _fresh(code))
+@pages.get("/desk/places/<division>/adopt")
+def choose(division: str):
+    return _choosing(kept_place(division), _fresh(division))
 
 
-@pages.post("/desk/places/<code>/adopt")
-def adopt(code: str):
+@pages.post("/desk/places/<division>/adopt")
+def adopt(division: str):
     """One guide by its own button, or all that are ticked."""
-    here = kept_place(code)
+    here = kept_place(division)
     form = InRoles(request.form)
     if request.form.get("one"):
         form.chosen.data = [request.form["one"]]
@@ -30,29 +30,29 @@ def adopt(code: str):
         return _choosing(here, form), 422
     number = acting.adopt(web.db(), web.staff(), asking.adoptable(web.db(), form.chosen.data), [here.id], form.given, web.now())
     web.db().commit()
-    return redirect(url_for("offerings.place", code=code, done=number))
+    return redirect(url_for("offerings.place", division=division, done=number))
 
 
-@pages.get("/desk/places/<code>/below")
-def guides_for_below(code: str):
+@pages.get("/desk/places/<division>/below")
+def guides_for_below(division: str):
     """The guides of the county, each to be given to places below."""
-    here = _wide(code)
+    here = _wide(division)
     rows, total = asking.free(web.db(), None, query(), turned())
     return render_template("offerings/guides.html", place=here, rows=rows, total=total, query=query(), page=turned(),
                            pages=-(-total // asking.PAGE), called=cases.called)
 
 
-@pages.get("/desk/places/<code>/below/<slug>")
-def spread(code: str, slug: str):
-    return _spreading(_wide(code), slug, _fresh(code, below=True))
+@pages.get("/desk/places/<division>/below/<slug>")
+def spread(division: str, slug: str):
+    return _spreading(_wide(division), slug, _fresh(division, below=True))
 
 
-@pages.post("/desk/places/<code>/below/<slug>")
-def spread_post(code: str, slug: str):
+@pages.post("/desk/places/<division>/below/<slug>")
+def spread_post(division: str, slug: str):
     """To all places below that do not offer it, or to those that are ticked."""
-    here, form = _wide(code), InRoles(request.form)
+    here, form = _wide(division), InRoles(request.form)
     (item_id,) = asking.adoptable(web.db(), [slug]) or abort(404)
-    could = {place.code: place.id for place, has in asking.below(web.db(), cases.officer(web.staff()), code, item_id) if not has}
+    could = {place.code: place.id for place, has in asking.below(web.db(), cases.officer(web.staff()), division, item_id) if not has}
     if request.form.get("all"):
         form.chosen.data = list(could)
     if not form.validate():
@@ -60,22 +60,22 @@ def spread_post(code: str, slug: str):
     chosen = [could[one] for one in form.chosen.data if one in could]
     number = acting.adopt(web.db(), web.staff(), [item_id], chosen, form.given, web.now())
     web.db().commit()
-    return redirect(url_for("adopting.spread", code=code, slug=slug, done=number))
+    return redirect(url_for("adopting.spread", division=division, slug=slug, done=number))
 
 
-def _fresh(code: str, below: bool = False) -> InRoles:
+def _fresh(division: str, below: bool = False) -> InRoles:
     """The form with the roles ticked that such places mostly have; of places below, what villages have."""
     form = InRoles()
-    form.roles.data = [role.value for role in (rules.USUAL[rules.VILLAGE] if below else rules.usual(code))]
+    form.roles.data = [role.value for role in (rules.USUAL[rules.VILLAGE] if below else rules.usual(division))]
     form.chosen.data = []
     return form
 
 
-def _wide(code: str) -> Place:
+def _wide(division: str) -> Place:
     """The place under which somebody keeps others: a township of hers, or her own division, the county among them."""
     who = cases.officer(web.staff())
-    here = asking.root(web.db(), who) if rules.keeper(who) and code == who.division else None
-    return here or kept_place(code)
+    here = asking.root(web.db(), who) if rules.keeper(who) and division == who.division else None
+    return here or kept_place(division)
 
 
 def _choosing(here: Place, form: InRoles):

@@ -41,31 +41,31 @@ def places():
     who, wanted = cases.officer(web.staff()), query()
     rows, total = asking.kept(web.db(), who, wanted, turned()) if rules.keeper(who) else ([], 0)
     if len(rows) == 1 and not wanted and turned() == 1:
-        return redirect(url_for("offerings.place", code=rows[0].place.code))
+        return redirect(url_for("offerings.place", division=rows[0].place.code))
     return render_template("offerings/places.html", rows=rows, total=total, query=wanted, page=turned(), pages=-(-total // asking.PAGE),
                            who=who, called=cases.called)
 
 
-@pages.get("/desk/places/<code>")
-def place(code: str):
-    here, wanted = kept_place(code), query()
+@pages.get("/desk/places/<division>")
+def place(division: str):
+    here, wanted = kept_place(division), query()
     rows, total = asking.offered(web.db(), here.id, wanted, turned())
     return render_template(
         "offerings/place.html", place=here, rows=rows, total=total, query=wanted, page=turned(), pages=-(-total // asking.PAGE),
         done=request.args.get("done", type=int), gone=request.args.get("gone") == "1", called=cases.called, addresses=addresses)
 
 
-@pages.get("/desk/places/<code>/offerings/<slug>")
-def edit(code: str, slug: str):
-    one = _open(code, slug)
+@pages.get("/desk/places/<division>/offerings/<slug>")
+def edit(division: str, slug: str):
+    one = _open(division, slug)
     if one.held.offering.withdrawn:
-        return redirect(url_for("offerings.place", code=code))
+        return redirect(url_for("offerings.place", division=division))
     return _page(one, OfferingForm.of(one.guide, one.held.content), rules.own(one.held.content), saved=request.args.get("saved") == "1")
 
 
-@pages.post("/desk/places/<code>/offerings/<slug>")
-def save(code: str, slug: str):
-    one = _open(code, slug)
+@pages.post("/desk/places/<division>/offerings/<slug>")
+def save(division: str, slug: str):
+    one = _open(division, slug)
     before = Seen(request.form).values()
     try:
         form = OfferingForm.sent(one.guide, one.held.content, request.form)
@@ -90,12 +90,12 @@ def save(code: str, slug: str):
         together = OfferingForm.of(one.guide, one.held.content, problem.together)
         return _page(one, together, problem.stored, overtaken=_told(one, before, problem)), 409
     web.db().commit()
-    return redirect(url_for("offerings.edit", code=code, slug=slug, saved="1"))
+    return redirect(url_for("offerings.edit", division=division, slug=slug, saved="1"))
 
 
-@pages.post("/desk/places/<code>/offerings/<slug>/withdraw")
-def withdraw(code: str, slug: str):
-    one = _open(code, slug)
+@pages.post("/desk/places/<division>/offerings/<slug>/withdraw")
+def withdraw(division: str, slug: str):
+    one = _open(division, slug)
     form = OfferingForm.of(one.guide, one.held.content)
     if request.form.get("sure") != "1":
         return _page(one, form, rules.own(one.held.content), unsure=True), 422
@@ -104,12 +104,12 @@ def withdraw(code: str, slug: str):
     except acting.Overtaken as problem:
         return _page(one, form, problem.stored, overtaken=_told(one, problem.stored, problem)), 409
     web.db().commit()
-    return redirect(url_for("offerings.place", code=code, gone="1"))
+    return redirect(url_for("offerings.place", division=division, gone="1"))
 
 
-def kept_place(code: str) -> Place:
+def kept_place(division: str) -> Place:
     """The place of that code, for who keeps what it offers; to everybody else it does not exist."""
-    return asking.place(web.db(), cases.officer(web.staff()), code) or abort(404)
+    return asking.place(web.db(), cases.officer(web.staff()), division) or abort(404)
 
 
 class Open(NamedTuple):
@@ -128,8 +128,8 @@ class Told(NamedTuple):
     yours: list[Change]
 
 
-def _open(code: str, slug: str) -> Open:
-    here = kept_place(code)
+def _open(division: str, slug: str) -> Open:
+    here = kept_place(division)
     held = asking.one(web.db(), here.id, slug) or abort(404)
     web.authority()
     return Open(here, held, guides.guide_of(held.guide))
