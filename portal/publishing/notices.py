@@ -48,8 +48,10 @@ def canonical(notice: Notice, locale: str) -> str | None:
 
 
 def redirects(edition: Edition) -> bytes:
-    """The addresses that lead on: pages of a guide with all below it, its papers, its file in the open data."""
-    lines = [line for notice in edition.notices if notice.leads_to for line in _leads(notice.slug, notice.leads_to)]
+    """The addresses that lead on: of what is done elsewhere now the guide with all below it, its papers, its file in the open
+    data; of all other notices what was below the guide, and its papers, to the notice itself."""
+    lines = [line for notice in edition.notices
+             for line in (_leads(notice.slug, notice.leads_to) if notice.leads_to else _to_notice(notice.slug))]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -69,6 +71,13 @@ def _leads(old: str, new: str) -> Iterator[str]:
         tail = "\\.en" if locale == EN else ""
         yield f"~^/pdf/{_escaped(old)}{tail}\\.pdf$ {addresses.guide_paper(new, locale)};"
     yield f"~^/data/guides/{_escaped(old)}\\.json$ {addresses.data(f'guides/{quote(new)}.json')};"
+
+
+def _to_notice(slug: str) -> Iterator[str]:
+    for locale in (ZH, EN):
+        here = addresses.guide(slug, locale)
+        yield f"~^{addresses.guide('', locale).rstrip('/')}/{_escaped(slug)}/. {here};"
+    yield f"~^/pdf/{_escaped(slug)}(\\.[^/]*)?\\.pdf$ {addresses.guide(slug, ZH)};"
 
 
 def _escaped(slug: str) -> str:

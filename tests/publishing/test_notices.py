@@ -97,6 +97,8 @@ def test_a_merged_address_leads_on_and_counts_no_more(built, edition):
         f"/guides/{merged.slug}/": f"/guides/{merged.leads_to}/", f"/guides/{merged.slug}/at/990421101000/": f"/guides/{merged.leads_to}/",
         f"/en/guides/{merged.slug}/": f"/en/guides/{merged.leads_to}/", f"/pdf/{merged.slug}.pdf": f"/pdf/{merged.leads_to}.pdf",
         f"/pdf/{merged.slug}.en.pdf": f"/pdf/{merged.leads_to}.en.pdf", f"/data/guides/{merged.slug}.json": f"/data/guides/{merged.leads_to}.json",
+        f"/guides/{cancelled.slug}/at/990421101000/": f"/guides/{cancelled.slug}/", f"/pdf/{cancelled.slug}.pdf": f"/guides/{cancelled.slug}/",
+        f"/pdf/{cancelled.slug}.form.pdf": f"/guides/{cancelled.slug}/", f"/pdf/{cancelled.slug}9.pdf": None,
         f"/guides/{merged.slug}x/": None, f"/guides/{cancelled.slug}/": None, "/": None,
     }.items():
         assert notices.target(table, old) == new, old

@@ -189,7 +189,8 @@ def test_the_public_site_follows_and_old_addresses_lead_on(app, client, publishe
     draw_site(app)
     page = client.get(f"/guides/{OPEN}/")
     assert "本事项暂停办理" in page.text and "某省人民政府令第1号" in page.text and "暂停期间不能照此申请" in page.text
-    client.get(f"/pdf/{OPEN}.pdf", status=404)
+    assert client.get(f"/pdf/{OPEN}.pdf", status=301, follow=False).response.headers["Location"] == f"/guides/{OPEN}/"
+    assert "本事项暂停办理" in client.get(f"/guides/{OPEN}/at/990421101000/").text
     assert OPEN not in client.get("/guides/").html and OPEN not in client.get("/data/guides.json").response.text
     assert "暂停办理：" in client.get("/data/changes.xml").response.text and "自2026年3月2日起暂停办理" in client.get("/changes/").text
     suspend(app, "merged", successor=FOOD)
