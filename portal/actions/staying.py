@@ -10,6 +10,7 @@ from portal.models.guides import GuideRevision, Item, RevisionState
 from portal.models.outbox import Topic
 from portal.models.staying import GuideCheck, GuideFinding, GuideLook, LawMark
 from portal.queries import places
+from portal.queries import staying as asking
 from portal.rules import staying
 from portal.rules.calendar import legal_day
 from portal.rules.guide.document import GuideFile
@@ -32,11 +33,12 @@ def look(db: Session, now: datetime, at_most: int = 200) -> int:
     gone = select(GuideLook.item_id).where(~select(GuideRevision.id).where(
         GuideRevision.item_id == GuideLook.item_id, GuideRevision.state == RevisionState.PUBLISHED).exists())
     db.execute(delete(GuideFinding).where(GuideFinding.item_id.in_(gone)))
-    directory = places.directory(db)
+    directory, checks = places.directory(db), asking.last_checks(db, [item_id for item_id, _ in late])
     for item_id, revision in late:
         file = GuideFile.model_validate(revision.document)
-        came = file.guide.provenance
-        db.merge(GuideLook(item_id=item_id, revision_id=revision.id, looked_on=today, checked_on=came.checked_on, review_due=came.review_due))
+        came, last = file.guide.provenance, checks.get(item_id)
+        checked = max((day for day in (came.checked_on, last and last.on) if day), default=None)
+        db.merge(GuideLook(item_id=item_id, revision_id=revision.id, looked_on=today, checked_on=checked, review_due=came.review_due))
         db.execute(delete(GuideFinding).where(GuideFinding.item_id == item_id))
         db.add_all(GuideFinding(item_id=item_id, kind=str(one.kind), subject=one.subject, element=one.element,
                                 words=one.words.zh if one.words else None, words_en=one.words.en if one.words else None)

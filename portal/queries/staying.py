@@ -116,7 +116,9 @@ def last_checks(db: Session, item_ids: list[int]) -> dict[int, LastCheck]:
 
 
 def _reasons(today: date):
-    """One row a reason: item, kind, element, subject, words in both languages, and a day to sort by."""
+    """One row a reason: item, kind, element, subject, words in both languages, and a day to sort by. What was found in a
+    revision that is in force no more says nothing of the one that is."""
+    now = select(GuideLook.item_id).join(GuideRevision, GuideRevision.id == GuideLook.revision_id).where(GuideRevision.state == RevisionState.PUBLISHED)
     checked = (select(func.max(GuideCheck.checked_on)).where(GuideCheck.item_id == GuideLook.item_id, GuideCheck.revision_id == GuideLook.revision_id)
                .correlate(GuideLook).scalar_subquery())
     last = func.coalesce(checked, GuideLook.checked_on)
@@ -125,19 +127,19 @@ def _reasons(today: date):
         and_(GuideLook.review_due <= today, or_(checked.is_(None), checked < GuideLook.review_due)),
         and_(or_(last.is_(None), last <= fresh), or_(GuideLook.review_due.is_(None), GuideLook.review_due <= today)))
     review = select(GuideLook.item_id, literal(Kind.REVIEW.value).label("kind"), literal("/guide/provenance").label("element"), null().label("subject"),
-                    null().label("words"), null().label("words_en"), func.coalesce(GuideLook.review_due, last).label("day")).where(late)
+                    null().label("words"), null().label("words_en"), func.coalesce(GuideLook.review_due, last).label("day")).where(late, GuideLook.item_id.in_(now))
     told = select(GuideFinding.item_id, GuideFinding.kind, GuideFinding.element, GuideFinding.subject, GuideFinding.words, GuideFinding.words_en,
-                  null().label("day")).where(GuideFinding.words.is_not(None))
+                  null().label("day")).where(GuideFinding.words.is_not(None), GuideFinding.item_id.in_(now))
     dead = (select(GuideFinding.item_id, literal(Kind.LINK.value), GuideFinding.element, GuideFinding.subject, LinkState.answer, null(), null())
             .join(LinkState, LinkState.url == GuideFinding.subject)
-            .where(GuideFinding.kind == staying.NAMED_LINK, LinkState.failures >= staying.BROKEN_AFTER))
+            .where(GuideFinding.kind == staying.NAMED_LINK, LinkState.failures >= staying.BROKEN_AFTER, GuideFinding.item_id.in_(now)))
     published = (select(func.max(GuideRevision.published_at)).where(GuideRevision.item_id == GuideFinding.item_id,
                  GuideRevision.state == RevisionState.PUBLISHED).correlate(GuideFinding).scalar_subquery())
     since = exists().where(GuideCheck.item_id == GuideFinding.item_id, GuideCheck.made_at > LawMark.made_at)
     changed = (select(GuideFinding.item_id, literal(Kind.LAW.value), GuideFinding.element, GuideFinding.subject,
                       literal("marked"), LawMark.words, LawMark.changed_on)
                .join(LawMark, LawMark.law == GuideFinding.subject)
-               .where(GuideFinding.kind == staying.NAMED_LAW, LawMark.settled_at.is_(None), published < LawMark.made_at, ~since))
+               .where(GuideFinding.kind == staying.NAMED_LAW, LawMark.settled_at.is_(None), published < LawMark.made_at, ~since, GuideFinding.item_id.in_(now)))
     return union_all(review, told, dead, changed)
 
 

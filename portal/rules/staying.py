@@ -96,15 +96,6 @@ def links(file: GuideFile) -> list[tuple[str, str]]:
     return [(at, url) for url, at in seen.items()]
 
 
-def due_on(published: date, checked: Collection[date], review_due: date | None) -> date:
-    """The day by which the guide is to be checked. A check after the document was written sets the clock anew; the document's
-    own day counts until somebody has checked on or after it."""
-    last = max(checked, default=published)
-    if review_due is not None and review_due > last:
-        return review_due
-    return last + INTERVAL
-
-
 def said_of(answer: str) -> Text:
     """What a link answered, in words."""
     if answer in FAULTS:
