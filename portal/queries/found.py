@@ -1,12 +1,13 @@
 """queries: what a line of the results says of what was found: limit, fee and where it is done; or where to ask."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.models.catalogue import CatalogueEntry
-from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
+from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision
 from portal.models.places import Department, Place, PlaceTier
 from portal.rules.guide import item as shapes
 from portal.rules.guide.codes import Role
@@ -15,13 +16,8 @@ from portal.rules.guide.limits import Limit
 from portal.rules.guide.text import Text
 from portal.rules.items import LIVES, OPEN, Life
 
-VARIANTS = 4
-"""So many situations of a guide are looked at for its fee; of a guide with more, none is named at a glance."""
-_GUIDE = GuideRevision.document["guide"]
-_FEES = [_GUIDE["variants"][number][part] for number in range(VARIANTS) for part in ("free", "fees")]
-_LINES = select(GuideRevision.digest, _GUIDE["item"], _GUIDE["summary"], _GUIDE["variants"][0]["promised"],
-                _GUIDE["variants"][0]["results"], _GUIDE["variants"][VARIANTS]["key"], *_FEES).where(
-    GuideRevision.state == RevisionState.PUBLISHED, GuideRevision.digest.in_(bindparam("digests", expanding=True)))
+_DOCUMENTS = select(GuideRevision.digest, GuideRevision.document).where(GuideRevision.id.in_(bindparam("revisions", expanding=True)))
+"""Whole: SQLite takes twice as long to find the parts of a document as Python takes to read all of it."""
 _TIERS = select(Offering.item_id, Place.tier, func.count()).join(Offering.place).where(
     Offering.item_id.in_(bindparam("items", expanding=True)), ~Offering.withdrawn).group_by(Offering.item_id, Place.tier)
 _HERE = (select(Offering.item_id, Place.code, Place.tier, Place.name, Place.name_en, Place.centre, Place.centre_en, OfferingRevision.roles)
@@ -95,7 +91,7 @@ def found(db: Session, rows: Sequence, at: Sequence[str] = ()) -> list[Found]:
     if not rows:
         return []
     items = [row.id for row in rows]
-    told = _told(db, {row.digest for row in rows})
+    told = _told(db, {row.digest: row.revision for row in rows})
     tiers: dict[int, dict[str, int]] = {}
     for item_id, tier, number in db.execute(_TIERS, {"items": items}):
         tiers.setdefault(item_id, {})[tier] = number
@@ -126,22 +122,25 @@ def _here(db: Session, items: list[int], codes: Sequence[str]) -> dict[int, Here
     return nearest
 
 
-def _told(db: Session, digests: set[str]) -> dict[str, _Line]:
-    """What the documents say, by digest. They do not change, so what was read of them is kept; several threads come here."""
+def _told(db: Session, revisions: Mapping[str, int]) -> dict[str, _Line]:
+    """What the documents say, by digest, of the revisions of these digests. They do not
+    change, so what was read of them is kept; several threads come here."""
     global _kept
     kept = _kept
-    found = {digest: kept[digest] for digest in digests & kept.keys()}
-    new = digests - found.keys()
-    read = {row[0]: _read(*row[1:]) for row in db.execute(_LINES, {"digests": sorted(new)})} if new else {}
+    found = {digest: kept[digest] for digest in revisions.keys() & kept.keys()}
+    new = [number for digest, number in revisions.items() if digest not in found]
+    read = {row.digest: _read(row.document["guide"]) for row in db.execute(_DOCUMENTS, {"revisions": new})} if new else {}
     if read:
         _kept = (kept if len(kept) + len(read) <= KEPT else {}) | read
     return found | read
 
 
-def _read(item: dict, summary: dict | str | None, promised: dict | None, results: list | None, more: str | None, *fees) -> _Line:
-    promise = Variant.model_validate({"promised": promised, "results": results or []}).promise
-    free, fen = (None, None) if more else _fee(fees)
-    return _Line(shapes.Item.model_validate(item), Text.model_validate(summary) if summary else None, promise, free, fen)
+def _read(guide: dict[str, Any]) -> _Line:
+    variants = guide["variants"]
+    first = {name: variants[0][name] for name in ("promised", "results") if name in variants[0]}
+    summary = guide.get("summary")
+    free, fen = _fee([(one.get("free"), one.get("fees") or []) for one in variants])
+    return _Line(shapes.Item.model_validate(guide["item"]), Text.model_validate(summary) if summary else None, Variant.model_validate(first).promise, free, fen)
 
 
 def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None) -> Found:
@@ -151,13 +150,11 @@ def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None) -> Foun
                  None if row.life in OPEN else LIVES[Life(row.life)])
 
 
-def _fee(cells: Sequence) -> tuple[bool | None, int | None]:
+def _fee(variants: list[tuple[bool | None, list[dict]]]) -> tuple[bool | None, int | None]:
     """Whether it is free, by `free` and `fees` of each situation; and the amount where every one has the same."""
-    kept = [(free, fees or []) for free, fees in zip(cells[::2], cells[1::2], strict=True)]
-    kept = [one for one in kept if one != (None, [])] or kept[:1]
-    if all(free for free, _ in kept):
+    if all(free for free, _ in variants):
         return True, None
-    if any(free or (free is None and not fees) for free, fees in kept):
+    if any(free or (free is None and not fees) for free, fees in variants):
         return None, None
-    amounts = {fee.get("fen") for _, fees in kept for fee in fees}
+    amounts = {fee.get("fen") for _, fees in variants for fee in fees}
     return False, amounts.pop() if len(amounts) == 1 else None

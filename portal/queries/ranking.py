@@ -42,7 +42,8 @@ def known(reading: Reading, many: Mapping[str, int]) -> Reading:
 
 def best(db: Session, readings: Sequence[Reading], span: Span, least: int | None = None) -> Sequence:
     """The items that have all groups of one of the readings, those of the first reading first; with `least`, those that have
-    so many groups of the only one. Rows have id, slug, name, department, name_en, guided, digest, total (of its kind), place."""
+    so many groups of the only one. Rows have id, slug, name, department, name_en, guided, revision, digest, total
+    (of its kind), place."""
     every = sorted(set().union(*(group for reading in readings for group in reading)))
     if len(readings) == 1 and all(len(group) == 1 for group in readings[0]):
         terms = {"every": every, "least": least} if least else {"every": every, "least": len(every), "rarest": min(readings[0][0])}
@@ -107,7 +108,8 @@ def _wanted(hits: Select) -> Select:
 
 def _items(*more: ColumnElement) -> Select:
     guided = GuideRevision.id.is_not(None).label("guided")
-    return (select(Item.id, Item.slug, Item.name, Department.name.label("department"), Department.name_en, guided, GuideRevision.digest, Item.life, *more)
+    return (select(Item.id, Item.slug, Item.name, Department.name.label("department"), Department.name_en, guided, GuideRevision.id.label("revision"),
+                   GuideRevision.digest, Item.life, *more)
             .outerjoin(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == RevisionState.PUBLISHED))
             .outerjoin(Department, Item.department_id == Department.id).where(or_(Item.life.in_(OPEN), GuideRevision.id.is_not(None))))
 

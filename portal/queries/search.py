@@ -20,7 +20,7 @@ PAGE = 20
 LISTED = 5
 """So many items without a guide stand beside the guides that were found; a page of their own has them all."""
 FEW = 1
-"""Where no more than this is found, what sounds or looks like the query is offered too."""
+"""Where no more than this is found, and not by its name, what sounds or looks like the query is offered too."""
 _SYNONYMS = select(Synonym.word, Synonym.means).where(bindparam("query").contains(Synonym.word))
 
 
@@ -67,7 +67,7 @@ def answer(db: Session, query: str, *, limit: int = PAGE, page: int = 1, only_li
         first = answer(db, query, limit=limit, only_listed=only_listed)
         if first.whole:
             return Answer([], first.total, listed_total=first.listed_total)
-    near = nearly.near(db, query, many) if page == 1 and len(rows) <= FEW else []
+    near = nearly.near(db, query, many) if page == 1 and not _enough(query, rows) else []
     if rows or near:
         return _told(db, rows, _others(near, rows), replaced, at)
     best = max(known, key=len)
@@ -77,6 +77,12 @@ def answer(db: Session, query: str, *, limit: int = PAGE, page: int = 1, only_li
 
 def _synonyms(db: Session, query: str) -> list[tuple[str, list[str]]]:
     return [(row.word, row.means) for row in db.execute(_SYNONYMS, {"query": "".join(filter(str.isalnum, search.fold(query)))})]
+
+
+def _enough(query: str, rows: Sequence) -> bool:
+    """Whether what was found leaves no doubt that it was meant: there is more than a little, or its name has all that was typed."""
+    typed = search.joined_run(search.fold(query))
+    return len(rows) > FEW or bool(typed and any(typed in search.joined_run(search.fold(row.name)) for row in rows))
 
 
 def _others(near: list[nearly.Meant], rows: Sequence) -> list[nearly.Meant]:
