@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from jinja2 import TemplateError
 
 from portal import config
 from portal.actions import outbox
@@ -98,11 +99,16 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
     from pdfs.engine import PressProblem
     from portal.jobs import whole
     from portal.publishing import papers as press
-    from portal.publishing import requested
+    from portal.publishing import reports, requested
 
     begun, kept = time.monotonic(), press.folder_of(root)
-    with _counted("网页 pages") as count:
-        shown = whole.publish(ask, root, by, count=count, with_papers=papers != "none")
+    try:
+        with _counted("网页 pages") as count:
+            shown = whole.publish(ask, root, by, count=count, with_papers=papers != "none")
+    except (OSError, TemplateError) as error:
+        said = reports.reason(error)
+        click.echo(f"{said.zh}\n{said.said('en')}", err=True)
+        sys.exit(1)
     click.echo(f"  {len(shown.edition.slugs)}项指南的网页已发布（第 {shown.number} 次发布） The pages of {len(shown.edition.slugs)} guides "
                f"are published (publication {shown.number}), {time.monotonic() - begun:.0f} s")
     if papers == "none":

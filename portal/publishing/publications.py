@@ -182,18 +182,30 @@ def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) ->
 
 def show_folder(root: Path, new: Path, publication: Publication) -> None:
     """Commits a publication that is a whole folder, and turns the link to it. With the door held."""
-    old, number = shown(root), publication.number
+    number = publication.number
     part = journals.home(root) / f"{number}{journals.PART}"
+    try:
+        came, which = _compared(shown(root), new, part / journals.BEFORE)
+        size = sum(os.path.getsize(f"{new}/{path}") for path in came)
+        os.rename(new, root / str(number))
+        journals.commit(root, replace(publication, files=len(came), size=size), which)
+    except BaseException:
+        if not (journals.home(root) / str(number)).exists():  # not committed
+            shutil.rmtree(part, ignore_errors=True)
+            shutil.rmtree(root / str(number), ignore_errors=True)
+        raise
+
+
+def _compared(old: Path, new: Path, before: Path) -> tuple[list[str], Paths]:
+    """What came new in a folder, and which files that makes; the old bytes of what was replaced or removed go into `before`."""
     have, now = disk.inventory(old) if old.is_dir() else {}, disk.inventory(new)
     came = [path for path, one in now.items() if have.get(path) != one and not (path in have and disk.same(f"{old}/{path}", f"{new}/{path}"))]
     removed = sorted(have.keys() - now.keys())
-    before = [*(path for path in came if path in have), *removed]
-    for turn, path in enumerate(before):
-        disk.link(f"{old}/{path}", f"{part}/{journals.BEFORE}/{turn}")
+    kept = [*(path for path in came if path in have), *removed]
+    for turn, path in enumerate(kept):
+        disk.link(f"{old}/{path}", f"{before}/{turn}")
     added = [path for path in came if path not in have] if have else ()
-    size = sum(os.path.getsize(f"{new}/{path}") for path in came)
-    os.rename(new, root / str(number))
-    journals.commit(root, replace(publication, files=len(came), size=size), Paths((), tuple(before), tuple(added), tuple(removed)))
+    return came, Paths((), tuple(kept), tuple(added), tuple(removed))
 
 
 def show_made(root: Path, path: str, made: Path | bytes, seen: int, slug: str | None = None) -> bool:

@@ -97,6 +97,29 @@ def test_a_machine_without_fonts_still_shows_the_pages(look, tmp_path, monkeypat
     assert (tmp_path / "look/current/index.html").is_file()
 
 
+def test_a_full_disk_is_told_in_words_and_leaves_the_old_site(look, tmp_path, monkeypatch):
+    from portal.publishing import disk
+
+    look("--papers", "none")
+    page = (tmp_path / "look/current/index.html").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(disk, "link", full)
+    answer = look("--papers", "none")
+    assert answer.exit_code == 1 and "磁盘已满" in answer.output and "disk is full" in answer.output and "Traceback" not in answer.output
+    assert (tmp_path / "look/current/index.html").read_bytes() == page
+
+
+def test_a_terminal_shows_a_bar(monkeypatch, capsys):
+    monkeypatch.setattr(module.sys.stdout, "isatty", lambda: True)
+    with module._counted("网页 pages") as count:
+        for done in (1, 60, 120):
+            count(done, 120)
+    assert "120/120" in capsys.readouterr().out
+
+
 def test_what_stands_in_the_database_is_published(tmp_path, database):
     from portal.config import load
 

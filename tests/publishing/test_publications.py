@@ -182,3 +182,33 @@ def test_a_lock_is_taken_once_a_thread_and_ends_with_its_holder(tmp_path):
             os._exit(0)
     os.waitpid(child, 0)
     assert not locks.taken(tmp_path, "door")
+
+
+@pytest.mark.parametrize("begin", [whole, change])
+def test_a_disk_that_fills_up_at_any_file_leaves_the_old_site(tmp_path, monkeypatch, begin):
+    whole(tmp_path, a="1", b="1", c="1")
+    old, at, calls = seen(tmp_path), 1, 0
+    acts = {name: getattr(disk, name) for name in ("put", "link", "flush")}
+
+    def counted(act):
+        def do(*what):
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return act(*what)
+        return do
+
+    for name, act in acts.items():
+        monkeypatch.setattr(disk, name, counted(act))
+    while True:
+        calls = 0
+        try:
+            begin(tmp_path, a="2", b="2", d="2")
+        except OSError:
+            assert seen(tmp_path) == old and not [name for name in around(tmp_path) if name.endswith((".part", "/2"))]
+            assert "磁盘已满" in reports.failure(tmp_path / "publications").reason.zh
+            at += 1
+        else:
+            break
+    assert at > 5 and seen(tmp_path)["a"] == "2" and reports.failure(tmp_path / "publications") is None
