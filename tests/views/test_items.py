@@ -63,7 +63,7 @@ def test_one_suspends_another_approves_and_the_page_says_it(app):
     assert "待审定" in waiting and "自2026年3月2日起暂停办理，到2026年12月31日为止" in waiting
     page = press(at_desk(app, "shending"), "approve")
     assert "暂停办理" in page.text and item(app).life == Life.SUSPENDED
-    assert "恢复办理" in page.text and "某省人民政府令第1号" in page.text
+    assert "某省人民政府令第1号" in page.text and "恢复办理" in at_desk(app, "bianji").get(f"/desk/items/{OPEN}").text
     assert "暂停办理" in at_desk(app, "bianji").get("/desk/guides").text
 
 
