@@ -34,19 +34,19 @@ def measure(settings: Config) -> list[Figure]:
 def _measured(tools: Tools, folder: Path) -> list[Figure]:
     with tools.database.reading() as db:
         edition = editions.edition(db, tools.config)
-    slugs = [guide.slug for guide in edition.guides]
-    sites.draw(tools, _change(tools, slugs[:1], 0))  # the first builds the site
+    slugs = list(edition.slugs)
+    sites.draw(tools, change(tools, slugs[:1], 0))  # the first builds the site
     pages, bare, printed, plain = [], [], [], []
     for turn in range(1, ROUNDS + 1):
         slug, owed = slugs[turn % len(slugs)], []
-        pages.append(milliseconds(lambda slug=slug, owed=owed, turn=turn: owed.append(sites.draw(tools, _change(tools, [slug], turn)))))
-        bare.append(_bare_page(tools, slug, folder))
+        pages.append(milliseconds(lambda slug=slug, owed=owed, turn=turn: owed.append(sites.draw(tools, change(tools, [slug], turn)))))
+        bare.append(bare_page(tools, slug, folder))
         if turn <= PRINTED:
-            changed, wanted = owed[0]
+            changed, wanted, _ = owed[0]
             printed += [milliseconds(lambda changed=changed, one=one: press.render(changed, one)) for one in wanted if one.kind == "guide"]
-            html = _html(changed)
+            html = html_of(changed)
             plain.append(milliseconds(lambda html=html: papers.bare(html)))
-    many = milliseconds(lambda: sites.draw(tools, _change(tools, slugs[:MANY], ROUNDS + 1)))
+    many = milliseconds(lambda: sites.draw(tools, change(tools, slugs[:MANY], ROUNDS + 1)))
     return [
         at_most("publish one changed guide, page, lists and search, p95", p95(pages), "ms", 100, p95(bare)),
         at_most("publish one changed guide, its PDF, p95", p95(printed), "ms", 500, p95(plain)),
@@ -54,7 +54,7 @@ def _measured(tools: Tools, folder: Path) -> list[Figure]:
     ]
 
 
-def _change(tools: Tools, slugs: list[str], turn: int) -> list[dict[str, int]]:
+def change(tools: Tools, slugs: list[str], turn: int) -> list[dict[str, int]]:
     """A word is added to the summary of the guides, and they are put in force; what the outbox then says."""
     with tools.database.writing() as db:
         owed = [{"item_id": _put(db, one, turn)} for one in asking.published(db, slugs)]
@@ -73,14 +73,14 @@ def _put(db: Session, guide: asking.Published, turn: int) -> int:
     return guide.item_id
 
 
-def _bare_page(tools: Tools, slug: str, folder: Path) -> float:
+def bare_page(tools: Tools, slug: str, folder: Path) -> float:
     """Milliseconds that MkDocs with an empty theme takes for the one page of the guide."""
     page = tools.config.data / "site" / "current" / "guides" / slug / "index.html"
-    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "docs").mkdir(parents=True, exist_ok=True)
     (folder / "docs" / "index.md").write_text(markdown.of(page.read_text("utf-8")), "utf-8")
     return milliseconds(lambda: site.bare(folder))
 
 
-def _html(edition: Edition) -> str:
+def html_of(edition: Edition) -> str:
     view = guide_page.facts(edition.guides[0], edition, "zh-Hans", whole=True)
     return printing.html(view)

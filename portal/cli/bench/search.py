@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from portal.cli.bench.figures import Figure, at_most_times, exactly, interleaved, one_core, p95
+from portal.cli.bench.figures import Figure, at_most_times, exactly, interleaved, median, one_core, p95
 from portal.config import Config
 from portal.db import Database
 from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
@@ -21,6 +21,8 @@ from portal.rules import search
 LARGE = 13_519
 """The pages of a real county that the design was measured with."""
 QUERIES = 150
+RECALLED = 200
+"""Of so many names every word is asked for."""
 GUIDES = None
 
 
@@ -36,6 +38,15 @@ def measure(settings: Config) -> list[Figure]:
     return figures
 
 
+def large(database: Database, folder: Path) -> list[Figure]:
+    """Median, p95 and recall among as many items as a large county has, of which the database has some."""
+    grown = _copy(database, folder / "large.sqlite")
+    _grow(grown)
+    figures = [*_compared(grown, f"{LARGE} items", middle=True), _recall(grown, RECALLED)]
+    grown.dispose()
+    return figures
+
+
 def _copy(database: Database, path: Path) -> Database:
     """Another database with the same rows, so that what is measured next finds the sample county as it was."""
     with closing(sqlite3.connect(database.url.database)) as connection:
@@ -43,27 +54,30 @@ def _copy(database: Database, path: Path) -> Database:
     return Database(f"sqlite:///{path}")
 
 
-def _compared(database: Database, size: str) -> list[Figure]:
+def _compared(database: Database, size: str, *, middle: bool = False) -> list[Figure]:
     with database.reading() as db:
         words = _words(db, QUERIES)
         ours, theirs = [], []
         for word in words:
             a, b = interleaved(lambda word=word: searching.find(db, word), lambda word=word: _scan(db, word), 1)
             ours, theirs = ours + a, theirs + b
-    return [at_most_times(f"search p95, {size}", p95(ours), "ms", 0.5, p95(theirs), or_limit=20)]
+    found = [at_most_times(f"search p95, {size}", p95(ours), "ms", 0.5, p95(theirs), or_limit=20)]
+    return [at_most_times(f"search p50, {size}", median(ours), "ms", 0.5, median(theirs), or_limit=20), *found] if middle else found
 
 
-def _recall(database: Database) -> Figure:
-    """The share of all two-character words of all names that find their item."""
+def _recall(database: Database, some: int | None = None) -> Figure:
+    """The share of all two-character words of all names, or of some, that find their item."""
     asked = hits = 0
     with database.reading() as db:
-        for slug, name in db.execute(select(Item.slug, Item.name)).all():
+        named = db.execute(select(Item.slug, Item.name).order_by(Item.slug)).all()
+        for slug, name in named[::max(1, len(named) // some)] if some else named:
             for start in range(len(name) - 1):
                 word = name[start:start + 2]
                 if search.asked(word) and word.isalnum():
                     asked += 1
                     hits += any(found.slug == slug for found in searching.find(db, word, limit=10_000))
-    return exactly("search recall of two-character words", hits / asked, "share", 1)
+    of = f", {asked} words of {some} names among {len(named)}" if some else ""
+    return exactly(f"search recall of two-character words{of}", hits / asked, "share", 1)
 
 
 def _scan(db: Session, word: str) -> list:

@@ -84,7 +84,7 @@ def _build(folder: Path, settings: dict, name: str) -> Path:
 
 def _first_view(folder: Path, edition: Edition, built: site.Site) -> list[Figure]:
     """The heaviest guide's page as it comes over the line, against the same page as Material makes it, search index apart."""
-    sizes = {guide.slug: _packed(folder / "ours" / "guides" / guide.slug / "index.html") for guide in edition.guides}
+    sizes = {slug: _packed(folder / "ours" / "guides" / slug / "index.html") for slug in edition.slugs}
     slug = max(sizes, key=sizes.get)
     html = (folder / "ours" / "guides" / slug / "index.html").read_text("utf-8")
     material = _build(folder, {"theme": {"name": "material", "font": False, "language": "zh"}, "plugins": ["search"],
