@@ -1,7 +1,8 @@
 """The catalogue on the site: every item in the order of its list, with its guide or with whom to ask."""
 from dataclasses import replace
 
-from portal.publishing import beside, catalogue_list
+from portal.publishing import catalogue_list
+from portal.publishing.beside import Beside
 from portal.publishing.edition import CatalogueRow
 from portal.rules.guide.text import Text
 from tests.publishing.editions import edition
@@ -41,7 +42,11 @@ def test_a_large_department_has_several_pages_that_name_each_other():
 
 def test_the_site_has_the_pages_and_without_a_catalogue_none():
     assert list(catalogue_list.pages(edition(), "zh-Hans")) == []
-    names = {page.name for page in beside.pages(county(), "zh-Hans")}
-    assert "catalogue" in names and any(name.startswith("catalogue/") for name in names)
-    overview = next(page for page in beside.pages(county(), "zh-Hans") if page.name == "lists")
+    planned = {page.name: page for page in Beside(county()).pages()}
+    drawn = {page.name for page in catalogue_list.pages(county(), "zh-Hans")}
+    assert drawn == {name for name in planned if name.startswith("catalogue")}
+    assert all(planned[name].draw("zh-Hans").name == name for name in drawn)
+    overview = planned["lists"].draw("zh-Hans")
     assert "/catalogue/" in [group.title.href for part in overview.parts for group in part.groups]
+    fewer = {page.name: page.mark for page in Beside(county(ROWS[:3])).pages()}
+    assert fewer["catalogue"] != planned["catalogue"].mark
