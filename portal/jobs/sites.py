@@ -13,7 +13,7 @@ from portal.jobs import Tools, whole
 from portal.models.outbox import OutboxRow, Topic
 from portal.publishing import journals, papers, publications, site
 from portal.publishing.edition import Edition
-from portal.queries import editions, history
+from portal.queries import editions, history, stocks
 
 
 def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
@@ -41,13 +41,10 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
     root = tools.config.data / "site"
     owed: list[papers.Paper] = []
 
-    def ask() -> Edition:
+    def ask(slugs: set[str] = frozenset()) -> Edition:
         with tools.database.reading() as db:
-            return editions.edition(db, tools.config)
-
-    def only(slugs: set[str]) -> Edition:
-        with tools.database.reading() as db:
-            return editions.edition(db, tools.config, sorted(slugs))
+            edition = editions.edition(db, tools.config)
+            return replace(edition, guides=stocks.taken(db, sorted(slugs))) if slugs else edition
 
     asked_by = [payload["whole"] for payload in payloads if "whole" in payload]
     with tools.database.reading() as db:
@@ -58,8 +55,8 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
         return shown.edition, [paper for paper in shown.missing if paper.first], shown.number
     with publications.door(root):  # nobody shows an older edition while this one is drawn
         publications.stop_if_held(root)
-        edition, changed = ask(), only(slugs)
-        edition = replace(edition, guides=changed.guides)
+        edition = ask(slugs)
+        changed = replace(edition.around(), guides=edition.guides)
         if site.refresh(edition, slugs, root, lambda stage: owed.extend(papers.renew(changed, papers.folder_of(root), stage)), by):
             return changed, owed, journals.number(root)
     shown = whole.publish(ask, root, by, unless_held=True)

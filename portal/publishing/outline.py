@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from portal.publishing.cards import pair
 from portal.publishing.edition import Edition
 
 NAME = "outline.json"
@@ -46,9 +47,16 @@ def read(folder: Path) -> Outline | None:
 
 def around(edition: Edition) -> str:
     """A digest of what every page may say that stands in no guide: the county, and the code and templates that draw it."""
-    county = edition.around()
-    told = repr((county.authority, county.public_url, county.telephone, county.complaints, county.notice, county.sample,
-                 sorted(county.departments.items()), sorted(county.places.items())))
+    tables: dict[int, str] = {}
+    """Timetables in words, each once: many places share one."""
+    places = []
+    for code, one in sorted(edition.places.items()):
+        if id(one.hours) not in tables:
+            tables[id(one.hours)] = repr(one.hours)
+        places.append((code, *map(pair, (one.name, one.centre, one.address)), one.name.en, one.centre and one.centre.en, one.telephone, one.tier,
+                       one.parent, one.partner, tables[id(one.hours)]))
+    told = repr((edition.authority, edition.public_url, edition.telephone, edition.complaints, edition.notice, edition.sample,
+                 [(name, text.zh, text.en) for name, text in sorted(edition.departments.items())], places))
     return hashlib.sha256(f"{told} {_code()}".encode()).hexdigest()
 
 

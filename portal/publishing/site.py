@@ -125,6 +125,8 @@ def redraw(edition: Edition, slugs: set[str], stage: Stage) -> bool:
     before = outline.read(stage.folder)
     if before is None or before.around != outline.around(edition):
         return False
+    if edition.stock:
+        edition.stock.keep(guide.card for guide in edition.guides)
     edition = replace(edition, listed=edition.cards)
     changed = {card.slug for card in edition.cards if card.slug in slugs or before.guides.get(card.slug, ("",))[0] != key_of(edition, card)}
     if len(changed) > MANY:

@@ -1,5 +1,7 @@
 """queries: the edition, everything that the public site and the papers are made from, as plain values."""
+import json
 from collections import Counter
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,11 +59,17 @@ def _facts(place: Place, parent: str | None) -> PlaceFacts:
         centre=_text(place.centre, place.centre_en) if place.centre else None,
         address=Text(zh=place.address) if place.address else None,
         telephone=place.telephone,
-        hours=tuple(Hours.model_validate(row) for row in place.hours),
+        hours=_hours(json.dumps(place.hours)),
         tier=Tier(place.tier),
         parent=parent,
         partner=place.partner,
     )
+
+
+@lru_cache(maxsize=256)
+def _hours(rows: str) -> tuple[Hours, ...]:
+    """A timetable; many places share one."""
+    return tuple(Hours.model_validate(row) for row in json.loads(rows))
 
 
 def _text(zh: str, en: str | None) -> Text:
