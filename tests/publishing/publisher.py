@@ -21,22 +21,6 @@ SET_PTRACER, ANYBODY = 0x59616D61, ctypes.c_ulong(-1)
 LISTS = ("index.html", "guides/index.html", "data/guides.csv", "sitemap.xml", "csp.txt")
 
 
-DRAWN: list[tuple] = []
-
-
-class Told:
-    """A stage that writes down what is put on it."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-
-    def put(self, *what) -> None:
-        DRAWN.append(("put", *what))
-
-    def remove(self, *what) -> None:
-        DRAWN.append(("remove", *what))
-
-
 def prepare(real: Path, few: Path) -> None:
     """A real site whose guide has all its papers; and one of a few of its files, with a page that will go."""
     site.publish(OLD, real)
@@ -49,7 +33,6 @@ def prepare(real: Path, few: Path) -> None:
     _few(few, real, "later")
     warm = few.with_name("site")  # where the acts will be: settings and templates are kept by the site's folder
     shutil.copytree(real, warm, symlinks=True)
-    site.redraw(NEW, {"green"}, Told(journals.shown(warm)))
     change(warm)
 
 
@@ -57,14 +40,6 @@ def change(root: Path) -> None:
     """A guide is drawn into the real site; its kept paper changes with it, stale ones go."""
     changed = edition(NEW.guides[0])
     assert site.refresh(NEW, {"green"}, root, lambda stage: papers.renew(changed, papers.folder_of(root), stage))
-
-
-def drawn(root: Path) -> None:
-    """The same change, of pages that were drawn before."""
-    with publications.change(root, ["green"]) as stage:
-        for act, *what in DRAWN:
-            getattr(stage, act)(*what)
-        papers.renew(edition(NEW.guides[0]), papers.folder_of(root), stage)
 
 
 def comes_and_goes(root: Path) -> None:
@@ -92,7 +67,7 @@ def back(root: Path) -> None:
     putting_back.back(root, min(one.number for one in journals.latest(root)))
 
 
-ACTS: dict[str, Callable[[Path], None]] = {act.__name__: act for act in (change, drawn, comes_and_goes, whole, built, back)}
+ACTS: dict[str, Callable[[Path], None]] = {act.__name__: act for act in (change, comes_and_goes, whole, built, back)}
 
 
 def _few(root: Path, real: Path, words: str) -> None:
