@@ -50,8 +50,10 @@ class Offer(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Digests of what a line of a list says, of a row of all guides, and of the rows in the lists of fees and documents."""
+    """Digests of all that pages beside the guide say of it, of what a line of a list says, of a row of all guides, and of the
+    rows in the lists of fees and documents."""
 
+    shown: bytes
     line: bytes
     row: bytes
     fees: bytes
@@ -99,13 +101,15 @@ def card(slug: str, file: GuideFile, revision: int, published: date, key: str | 
     themes = tuple(named(one) for one in dict.fromkeys((*item.person_themes, *item.organisation_themes)))
     shown = (slug, item.code, name, word(item.kind), word(item.handling), item.department, item.audiences, item.tiers, themes, limits, fee(guide))
     around = mark(slug, item.code, name, item.department)
+    offers = tuple(_offer(one) for one in file.offerings)
+    marks = mark(shown), mark(shown, revision, published), *(mark(around, rows) if rows else b"" for rows in (fees, never, follow))
     return Card(
         slug=slug, revision=revision, published=published, code=item.code or "", name=name, sort=sort, kind=word(item.kind),
         handling=word(item.handling), department=item.department, audiences=tuple(item.audiences), tiers=tuple(item.tiers), themes=themes,
         limit=joined(limits), promise=limits[0] if len(limits) == 1 else None, fee=fee(guide),
         free=all(one.free for one in guide.variants), fees=fees, never_asked=never, may_follow=follow,
-        offers=tuple(_offer(one) for one in file.offerings),
-        marks=Marks(mark(shown), mark(shown, revision, published), *(mark(around, rows) if rows else b"" for rows in (fees, never, follow))),
+        offers=offers,
+        marks=Marks(mark(shown, fees, never, follow, [one.mark for one in offers]), *marks),
         key=key or mark(revision, published, file.model_dump_json()).hex(),
     )
 

@@ -3,6 +3,7 @@ items: suspended, cancelled, handed down, taken over, merged, in force again, ea
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from portal.publishing import addresses
@@ -31,7 +32,7 @@ def feed(edition: Edition, locale: str) -> bytes:
     title = f"{authority}: changes of service guides" if english(locale) else f"{authority}办事指南变更"
     newest = max((one.at for one in edition.changes), default=datetime(1970, 1, 1, tzinfo=UTC))
     called = names(edition, edition.changes)
-    entries = "".join(_entry(edition, one, called, locale) for one in edition.changes)
+    entries = "".join(_entry(edition.public_url, one, called.get(one.slug), locale) for one in edition.changes)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{page_lang(locale)}">\n'
         f"<id>{_text(here)}</id>\n<title>{_text(title)}</title>\n<updated>{_moment(newest)}</updated>\n"
@@ -48,17 +49,18 @@ def names(edition: Edition, said: Iterable[Change]) -> dict[str, Text]:
             | {card.slug: card.name for card in edition.cards if card.slug in told})
 
 
-def _entry(edition: Edition, change: Change, names: dict[str, Text], locale: str) -> str:
-    """An entry; `names` are those of the guides that have a page, or a notice in its place."""
+@lru_cache(maxsize=1024)
+def _entry(public_url: str, change: Change, called: Text | None, locale: str) -> str:
+    """An entry; `called` is the name of a guide that has a page, or a notice in its place. Of many entries mostly one is new."""
     kind = KINDS[change.kind]
-    name = names.get(change.slug, change.name).said(locale)
+    name = (called or change.name).said(locale)
     title = f"{kind.said(locale)}{': ' if english(locale) else '：'}{name}"
     on = day(legal_day(change.at), locale)
     said = f"{name}: revision {change.revision}, {on}." if english(locale) else f"{name}：第{change.revision}版，{on}。"
     if change.life is not None:
         said = _of_life(name, change.life, locale)
-    page = edition.public_url + addresses.guide(change.slug, locale)
-    link = f'<link rel="alternate" type="text/html" href={_attribute(page)}/>\n' if change.slug in names else ""
+    page = public_url + addresses.guide(change.slug, locale)
+    link = f'<link rel="alternate" type="text/html" href={_attribute(page)}/>\n' if called else ""
     moment = _moment(change.at)
     # An address of a revision's change stays the same for good, also when the guide is gone.
     return (f"<entry>\n<id>{_text(page)}#{change.kind}-{change.revision}</id>\n<title>{_text(title)}</title>\n<updated>{moment}</updated>\n"

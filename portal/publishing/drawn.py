@@ -49,10 +49,13 @@ class Drawing:
     def draw(self) -> None:
         """Everything beside the guides, and the outline."""
         beside = Beside(self.edition)
+        self.now.beside = beside.told()
+        same = self.now.beside == self.before.beside
         self._notices()
-        self._pages(list(beside.pages()))
-        self._files(beside)
-        self._front(beside)
+        if not same:
+            self._pages(list(beside.pages()))
+            self._front(beside)
+        self._files(beside, same)
         self._clear()
         for path, made in site_map.files(self.now, self.edition.public_url, self.before if self.before.around else None):
             if made is None:
@@ -85,9 +88,9 @@ class Drawing:
                     body = pages.body("index", index=view) if isinstance(view, Index) else pages.body("list", page=view)
                     self._put([guide_files.page(self.frames, here, view.title.text, view.lead, body)])
 
-    def _files(self, beside: Beside) -> None:
-        coming = list(beside.files())
-        self.now.files = {file.name: file.mark.hex() for file in coming}
+    def _files(self, beside: Beside, same: bool) -> None:
+        coming = list(beside.files(places=not same))
+        self.now.files = (self.before.files if same else {}) | {file.name: file.mark.hex() for file in coming}
         others = [file for file in coming if self.before.files.get(file.name) != self.now.files[file.name]]
         for file in others:
             self.stage.put(f"{DATA}/{file.name}", file.make())

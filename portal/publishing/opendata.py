@@ -53,9 +53,8 @@ def of_guide(edition: Edition, guide: PublishedGuide) -> Iterator[Made]:
     yield f"guides/{guide.slug}.jsonld", tables.text_of(described(edition, guide))
 
 
-def of_place(edition: Edition, code: str, offered: list[Offered]) -> Iterator[Coming]:
-    """What a place offers."""
-    told = digest(b"".join(part for card, offer in offered for part in (card.marks.line, offer.mark)))
+def of_place(edition: Edition, code: str, offered: list[Offered], told: bytes) -> Iterator[Coming]:
+    """What a place offers; `told` is a digest of it."""
     yield from _shapes(f"places/{code}", told, lambda: lists.offerings(edition, code, offered))
 
 

@@ -24,6 +24,8 @@ class Outline:
 
     around: str
     written: list[str] = field(default_factory=list)
+    beside: str = ""
+    """A digest of all that the pages beside the guides say."""
     front: str = ""
     fronts: dict[str, list[str]] = field(default_factory=dict)
     guides: dict[str, tuple[str, list[str]]] = field(default_factory=dict)

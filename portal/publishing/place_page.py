@@ -25,9 +25,9 @@ def pages(edition: Edition, code: str, offered: list[Offered], locale: str) -> I
     return (page.draw(locale) for page in planned(edition, code, offered))
 
 
-def planned(edition: Edition, code: str, offered: list[Offered]) -> Iterator[Planned]:
-    """The same, before they are drawn."""
-    yield Planned(f"places/{code}", told(offered), lambda locale: _first(edition, code, offered, locale))
+def planned(edition: Edition, code: str, offered: list[Offered], said: bytes | None = None) -> Iterator[Planned]:
+    """The same, before they are drawn; `said` is what `told` gives, where it is known."""
+    yield Planned(f"places/{code}", said or told(offered), lambda locale: _first(edition, code, offered, locale))
     if len(offered) <= LINES:
         return
     for text, slug, chosen in departments(edition, offered):
@@ -39,7 +39,7 @@ def planned(edition: Edition, code: str, offered: list[Offered]) -> Iterator[Pla
 
 def told(offered: list[Offered]) -> bytes:
     """A digest of what the offerings say on the page of their place."""
-    return digest(b"".join(part for card, offer in offered for part in (card.marks.line, offer.mark)))
+    return digest(b"".join([card.marks.line + offer.mark for card, offer in offered]))
 
 
 def _first(edition: Edition, code: str, offered: list[Offered], locale: str) -> ListPage:
