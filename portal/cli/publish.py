@@ -103,7 +103,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
 
     begun, kept = time.monotonic(), press.folder_of(root)
     try:
-        with _counted("网页 pages") as count:
+        with _counted("指南网页 pages of guides") as count:
             shown = whole.publish(ask, root, by, count=count, with_papers=papers != "none")
     except (OSError, TemplateError) as error:
         said = reports.reason(error)

@@ -11,7 +11,7 @@ from portal.publishing.papers import Paper
 from portal.publishing.publications import Stage, Whole
 
 Count = Callable[[int, int], None]
-"""Hears how many of how many pages are done."""
+"""Hears how many of how many guides are drawn."""
 
 
 @dataclass

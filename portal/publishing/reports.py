@@ -42,8 +42,8 @@ def failure(folder: Path) -> Failure | None:
     left = _read(folder / PROGRESS)
     if left and not locks.taken(folder, locks.BUILDING):
         return Failure(datetime.fromisoformat(left["begun"]), Text(
-            zh=f"全站发布在第{left['done']}页（共{left['total']}页）被中断：进程被结束或断电。旧网站保持不变，请再发布一次。",
-            en=f"The whole publication was broken off at page {left['done']} of {left['total']}: its process was ended, or the power went. "
+            zh=f"全站发布做到第{left['done']}项指南（共{left['total']}项）时被中断：进程被结束或断电。旧网站保持不变，请再发布一次。",
+            en=f"The whole publication was broken off at guide {left['done']} of {left['total']}: its process was ended, or the power went. "
                "The old site is as it was; publish again."))
     return None
 
@@ -71,7 +71,7 @@ def forget(folder: Path) -> None:
 
 @contextmanager
 def counting(folder: Path) -> Iterator[Callable[[int, int], None]]:
-    """Gives what is to be told how many of how many pages are done. An ended process leaves its last number behind."""
+    """Gives what is to be told how many of how many guides are done. An ended process leaves its last number behind."""
     begun, last = _now(), 0.0
     _write(folder / PROGRESS, {"begun": begun, "done": 0, "total": 0})
 
