@@ -165,7 +165,8 @@ def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) ->
     with building(root), reports.told(journals.home(root)):
         recover(root)
         journals.sweep(root, building=True)
-        begun, old, part = journals.number(root), shown(root), root / f"new{journals.PART}"
+        # Of a name that no other process has: one that drew for a killed process may write another page before it ends.
+        begun, old, part = journals.number(root), shown(root), root / f"new.{os.getpid()}{journals.PART}"
         try:
             yield (stage := Whole(part, old if old.is_dir() else None))
             disk.flush(part)
