@@ -21,7 +21,7 @@ from portal.publishing.guide_variant import Reader
 from portal.publishing.indexes import groups, pinyin
 from portal.publishing.one_page import leading_out
 from portal.publishing.place_page import departments
-from portal.publishing.said import day, page_lang
+from portal.publishing.said import day, english, page_lang
 from portal.publishing.tables import said
 from portal.rules.guide.offering import Offering
 
@@ -43,14 +43,19 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Booklet:
-    """`groups` are titles, or '' for none, with their chapters; `lines` stand on the cover."""
+    """`parts` are the title's: whose, and what; `groups` are titles, or '' for none, with their chapters; `lines` stand
+    on the cover."""
 
     kind: str
     name: str
     locale: str
-    title: str
+    parts: tuple[str, str]
     lines: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Chapter, ...]], ...]
+
+    @property
+    def title(self) -> str:
+        return ": ".join(self.parts) if english(self.locale) else "".join(self.parts)
 
     @property
     def chapters(self) -> list[Chapter]:
@@ -80,7 +85,7 @@ def booklet(edition: Edition, kind: str, name: str, locale: str) -> Booklet | No
                      for title, chosen in held)
     if not any(held for _, held in chapters):
         return None
-    return Booklet(kind, name, locale, t(f"{called}办事指南", f"{called}: service guides"), tuple(one for one in lines if one), chapters)
+    return Booklet(kind, name, locale, (called, t("办事指南", "service guides")), tuple(one for one in lines if one), chapters)
 
 
 def file_of(edition: Edition, booklet: Booklet, kept: Path, on: date) -> Path:
@@ -140,6 +145,7 @@ def _front(edition: Edition, booklet: Booklet, on: date) -> dict:
         "lang": page_lang(booklet.locale),
         "authority": edition.authority.said(booklet.locale),
         "title": booklet.title,
+        "parts": list(booklet.parts),
         "lead": t(f"共{number}项", f"{number} guide" + "s" * (number != 1)),
         "lines": list(booklet.lines),
         "sample": sample_notice(edition, booklet.locale) if edition.sample else None,
