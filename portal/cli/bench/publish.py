@@ -6,11 +6,13 @@ would take it hours; the figure's name says which share.
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,12 +82,17 @@ def _peak(settings: Config) -> int:
     share counted once."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         child, most, done = pool.submit(os.getpid).result(), 0, threading.Event()
-        future = pool.submit(publish_all, settings, "none")
+        future = pool.submit(_publish, settings)
         future.add_done_callback(lambda _: done.set())
         while not done.wait(0.2):
             most = max(most, _held(child))
         future.result()
     return most
+
+
+def _publish(settings: Config) -> None:
+    with redirect_stdout(sys.stderr):  # what is printed on the other are the figures
+        publish_all(settings, "none")
 
 
 def _held(root: int) -> int:
