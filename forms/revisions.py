@@ -55,7 +55,7 @@ class Schedule(Moved):
     def moment(self) -> datetime | None:
         try:
             return datetime.fromisoformat((self.at.data or "").strip().replace(" ", "T")[:16]).replace(tzinfo=SHANGHAI).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):  # the first hours of the year 1 are none in UTC
             return None
 
     def validate(self, extra_validators=None):

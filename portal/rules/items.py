@@ -46,6 +46,9 @@ OPEN = frozenset({Life.IN_FORCE, Life.TAKEN_OVER})
 WAITING = frozenset({ProposalState.PROPOSED, ProposalState.APPROVED})
 """An item has one proposal at a time that waits for somebody, or for its day."""
 PROPOSERS, DECIDERS = frozenset({"editor", "checker"}), frozenset({"approver", "publisher"})
+YEARS = 30
+"""A day further off than so many years is a slip of the keyboard: the day is published, and the log of changes counts by year."""
+FAR = Text(zh=f"这一天离今天超过{YEARS}年，请核对年份。", en=f"This day is more than {YEARS} years from today; check the year.")
 LIVES = {
     Life.IN_FORCE: Text(zh="正常办理", en="In force"),
     Life.SUSPENDED: Text(zh="暂停办理", en="Suspended"),
@@ -162,6 +165,7 @@ def needed(target: Life) -> frozenset[str]:
 
 def faults(plan: Plan, it: Standing, today: date) -> dict[str, Text]:
     """What is wrong with a proposal, by the field that it is beside; empty where it fits."""
+    far = {name: FAR for name in ("since", "until") if (day := getattr(plan, name)) and abs(day.year - today.year) > YEARS}
     found = {name: Text(zh="请填写这一项。", en="Please fill this in.") for name in needed(plan.target) if not getattr(plan, name)}
     found |= {name: Text(zh="这种变动没有这一项。", en="This change has no such thing.")
               for name in ("until", "body", "tier", "successor") if getattr(plan, name) and name not in wanted(plan.target)}
@@ -175,7 +179,7 @@ def faults(plan: Plan, it: Standing, today: date) -> dict[str, Text]:
         found["successor"] = Text(zh="不能并入自己。", en="It cannot lead to itself.")
     elif plan.successor and plan.successor.life not in OPEN:
         found["successor"] = Text(zh="那个事项现在也不办理，请选正在办理的。", en="That item is not open either; choose one that is.")
-    return found
+    return found | far
 
 
 def why_not_propose(target: Life, who: Officer, it: Standing) -> Text | None:

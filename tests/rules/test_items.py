@@ -56,6 +56,14 @@ def test_days_follow_each_other_and_successors_are_open():
         assert set(items.faults(plan(Life.MERGED, successor=other), later, DAY)) == {"successor"}
 
 
+def test_a_day_that_a_slip_of_the_keyboard_made_is_refused():
+    it = Standing(1, Life.IN_FORCE)
+    for day in (date.min, date(226, 3, 2), date(2206, 3, 2), date.max):
+        assert items.faults(plan(Life.CANCELLED, day), it, DAY) == {"since": items.FAR}
+        assert "until" in items.faults(plan(Life.SUSPENDED, until=day), it, DAY)
+    assert items.faults(plan(Life.CANCELLED, date(2019, 1, 1)), it, DAY) == {}
+
+
 def test_one_proposes_and_another_decides():
     it = Standing(1, Life.IN_FORCE, department_id=7)
     assert items.why_not_propose(Life.SUSPENDED, officer(1, "editor"), it) is None

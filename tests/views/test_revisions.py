@@ -198,7 +198,7 @@ def test_a_remark_is_tied_to_its_element_and_settled(app, stored):
 def test_it_is_scheduled_for_a_time_on_the_offices_clock(app, stored):
     revision_id = stored(Stop.RELEASE)
     publisher = at_desk(app, PUBLISHER)
-    for typed, said in (("", "请填写公布时间"), ("明天", "不是一个时间"), ("2020-01-01T08:00", "已经过了")):
+    for typed, said in (("", "请填写公布时间"), ("明天", "不是一个时间"), ("0001-01-01T00:00", "不是一个时间"), ("2020-01-01T08:00", "已经过了")):
         assert said in press(publisher, revision_id, "schedule", status=422, at=typed).text
     page = press(publisher, revision_id, "schedule", at="2099-12-01T08:30")
     assert "定时发布" in page.text and "2099年12月1日 08:30" in page.text
