@@ -158,6 +158,22 @@ def test_a_mistake_is_told_by_its_cell(title, heading, value, cell, words):
         assert row["cell"] == f"{letters(at)}{row['row']}" and row["heading"] == heading
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_limit_with_two_units_is_told_and_with_one_unit_twice_is_read(turned):
+    def limits(amount: str, unit: str) -> list[Sheet]:
+        found = changed("环节", "环节时限的数量", amount)
+        sheet = next(one for one in found if one.name == "环节")
+        one, two = (sheet.rows[0].index(heading) for heading in ("环节时限的数量", "环节时限的单位"))
+        sheet.rows[1][two] = unit
+        if turned:
+            for row in sheet.rows:
+                row[one], row[two] = row[two], row[one]
+        return found
+    (cell,) = told(limits("三天", "个工作日"))
+    assert cell["row"] == 2 and cell["sheet"] == "环节" and "单位不同" in cell["zh"] and "two units" in cell["en"]
+    assert reading.read("表.xlsx", limits("三个工作日", "个工作日"), "表")[0].file is not None
+
+
 def test_one_guide_with_a_mistake_is_left_out_and_the_others_come():
     second = good_guide()
     second["guide"]["item"] |= {"code": "990106099001", "name": "另一份"}

@@ -3,12 +3,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.rules.guide.codes import Unit
 from portal.rules.guide.text import Text
 from portal.rules.importing.sheets import values
 from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, Value, rows_of, text, verbatim
 from portal.rules.importing.sheets.shape import Column, Kind, Table
 
-EXAMPLE = "示例"
+EXAMPLE, UNIT = "示例", "unit"
 EXAMPLES = ("填写说明", "说明", "词表", "Sheet1", "Sheet2", "Sheet3", "Instructions")
 """Sheets beside the template's tables that nobody expects to be read."""
 FAULTS = {
@@ -91,9 +92,12 @@ def _take(taken: Taken, column: Column, value: Value, at: int, heading: str, eng
     taken.cells.setdefault(column.names, (at, heading))
     try:
         if column.kind is Kind.QUARTERS and (limit := values.limit_of(value)) is not None:
+            known = _get(taken.plain, (*column.names[:-1], UNIT))
             _put(taken.plain, column.names[:-1], limit)
-            return
+            return _one_unit(known, limit[UNIT])
         read = values.read(column, value)
+        if column.names[-1] == UNIT and column.kind is Kind.ONE:
+            _one_unit(_get(taken.plain, column.names), read)
     except values.Unfit as unfit:
         taken.told.append(Told(Spot(taken.sheet, taken.row, at, heading), unfit.text))
         return
@@ -102,6 +106,15 @@ def _take(taken: Taken, column: Column, value: Value, at: int, heading: str, eng
         taken.cells[(*column.names, "en")] = (at, heading)
     elif read not in ("", []):
         _put(taken.plain, column.names, read)
+
+
+def _one_unit(other: str | None, unit: str) -> None:
+    """Of a unit in the cell of the amount and another in its own, none is the right one: days are not working days. Raises Unfit."""
+    if other is not None and other != unit:
+        one, two = Unit(other).text, Unit(unit).text
+        raise values.Unfit(f"数量和单位两列写的单位不同：“{one.zh}”和“{two.zh}”。请在数量一列只写数字，在单位一列选单位。",
+                           f"The columns of amount and unit name two units, “{one.said('en')}” and “{two.said('en')}”. Write digits alone "
+                           "in the one, and choose the unit in the other.")
 
 
 def _in_english(taken: Taken, english: dict[tuple[str, ...], tuple[Column, Any]]) -> None:
