@@ -22,16 +22,17 @@ log = logs.get()
 
 
 class Line(NamedTuple):
-    """A topic, what does its work, and how many rows that takes at once."""
+    """A topic, what does its work, how many rows that takes at once, and what is made ready before the first."""
 
     topic: Topic
     handle: Callable[[Tools, list[dict[str, Any]]], None]
     at_once: int = 1
+    make_ready: Callable[[Tools], None] = lambda tools: None
 
 
 LINES = [
     Line(Topic.PRINT_VOUCHER, papers.print_vouchers),
-    Line(Topic.PUBLISH_GUIDE, sites.publish_guides, at_once=LOOKED_AT),
+    Line(Topic.PUBLISH_GUIDE, sites.publish_guides, LOOKED_AT, sites.make_ready),
 ]
 
 

@@ -38,8 +38,12 @@ def run(tools: Tools, stop: threading.Event) -> None:
 
 
 def _keep_draining(tools: Tools, line: outbox.Line, stop: threading.Event) -> None:
+    ready = False
     while not stop.is_set():
         try:
+            if not ready:
+                line.make_ready(tools)
+                ready = True
             done = outbox.drain(tools, line, datetime.now(UTC))
         except Exception as error:  # the database is away, the disk is full: the outbox waits, and the thread lives on
             log.error("worker.outbox", problem=type(error).__name__.lower(), exc_info=error)

@@ -30,6 +30,8 @@ class Published:
     file: GuideFile
 
 
+PARSED = 128
+"""So many parsed guides stay in a process. One takes about 300 KB, and a whole publication has several processes."""
 _parsed: dict[str, Guide] = {}
 _offered: dict[str, shapes.Offering] = {}
 """The offerings of the last edition that was read, by digest."""
@@ -43,11 +45,11 @@ def guide_of(revision: GuideRevision) -> Guide:
 
 
 def parsed(digest: str, document: Callable[[], dict]) -> Guide:
-    """The guide of a stored document; 512 are kept, because pages ask for the same ones. Several threads come here."""
+    """The guide of a stored document; `PARSED` are kept, because pages ask for the same ones. Several threads come here."""
     guide = _parsed.get(digest)
     if guide is None:
         guide = _parsed[digest] = Guide.model_validate(document()["guide"])
-        for old in list(_parsed)[:-512]:
+        for old in list(_parsed)[:-PARSED]:
             _parsed.pop(old, None)
     return guide
 

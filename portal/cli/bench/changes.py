@@ -35,6 +35,7 @@ def _measured(tools: Tools, folder: Path) -> list[Figure]:
     with tools.database.reading() as db:
         edition = editions.edition(db, tools.config)
     slugs = list(edition.slugs)
+    sites.make_ready(tools)
     sites.draw(tools, change(tools, slugs[:1], 0))  # the first builds the site
     pages, bare, printed, plain = [], [], [], []
     for turn in range(1, ROUNDS + 1):

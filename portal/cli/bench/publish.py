@@ -142,7 +142,8 @@ def _changed(tools: Tools, folder: Path, say: Say) -> list[Figure]:
     single = [slug for slug in slugs if slug not in wide]
     with one_core():
         say("改一项 one change")
-        sites.draw(tools, changes.change(tools, single[:1], 0))  # what stays in a process that works on is made
+        sites.make_ready(tools)
+        sites.draw(tools, changes.change(tools, single[:1], 0))  # the first of a process compiles the templates
         ones, wides, bare = [], [], []
         for turn in range(1, ONE + 1):
             slug = single[turn * len(single) // (ONE + 1)]
