@@ -18,6 +18,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from htmx_flask import Htmx
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
+from werkzeug.routing import IntegerConverter
 
 from portal import keys, ledger
 from portal.config import Config
@@ -39,6 +40,17 @@ ENDED = (403, "ended")
 """A form of the desk whose officer is signed in no more: `views/unsent.py` gives her words back."""
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'")
+
+
+LARGEST = 2**31 - 1
+"""What a column of the databases holds."""
+
+
+class Number(IntegerConverter):
+    """A number in an address, which may be one of the database's; an address with a larger one is of nothing."""
+
+    def __init__(self, *args, **rest):
+        super().__init__(*args, **({"max": LARGEST} | rest))
 
 
 @dataclass(frozen=True)
@@ -208,6 +220,7 @@ def check_ledger(app: Flask) -> None:
 def set_up(app: Flask, made_of: Parts) -> None:
     """The step of `create_app` that hangs all this on the application."""
     app.extensions["banshi"] = made_of
+    app.url_map.converters["int"] = Number
     Htmx(app)
     app.before_request(_only_same_origin)
     app.before_request(_only_with_rule)

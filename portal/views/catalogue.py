@@ -6,6 +6,7 @@ from portal import web
 from portal.actions import catalogue as acting
 from portal.models.people import StaffRoleName
 from portal.queries import catalogue as asking
+from portal.views import turning
 
 pages = Blueprint("catalogue", __name__)
 WRITERS = {StaffRoleName.EDITOR, StaffRoleName.ADMIN}
@@ -14,7 +15,7 @@ WRITERS = {StaffRoleName.EDITOR, StaffRoleName.ADMIN}
 @pages.get("/desk/guides/missing")
 def missing():
     query, department = request.args.get("q", "").strip()[:60], request.args.get("department", "").strip()[:100]
-    page = max(1, request.args.get("page", 1, type=int))
+    page = turning.turned()
     found = asking.missing(web.db(), query=query, department=department, page=page)
     writes = bool({role.role for role in web.staff().roles} & WRITERS)
     return render_template("guides/missing.html", found=found, query=query, department=department, departments=asking.departments(web.db()),

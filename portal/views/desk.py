@@ -8,6 +8,7 @@ from portal.rules.calendar import legal_day
 from portal.rules.guide.text import Text
 from portal.rules.masking import masked_name
 from portal.rules.transitions import STATES
+from portal.views import turning
 
 pages = Blueprint("desk", __name__)
 SCOPES = {
@@ -28,7 +29,7 @@ def queue():
     state = request.args.get("state", "")
     state = state if state in STATES else ""
     query = "".join(one for one in request.args.get("q", "")[:60] if one.isalnum() or one in "- ").strip()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = turning.turned()
     found = desk.queue(web.db(), who, legal_day(web.now()), scope=scope, state=state, query=query, page=page)
     ring = web.parts().keys
     masked = {row.id: masked_name(parties.name_of(row.applicant, ring)) for row in found.rows if row.applicant}

@@ -10,6 +10,7 @@ from portal.queries import importing
 from portal.rules.guide.text import Text
 from portal.rules.importing import sources
 from portal.uploads import workbooks as reading
+from portal.views import turning
 
 pages = Blueprint("importing", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,7 +94,7 @@ def _start(form: HandIn):
 
 def _page(run_id: int):
     shown = request.args.get("show", "")
-    page = max(1, request.args.get("page", 1, type=int))
+    page = turning.turned()
     run = importing.run(web.db(), web.staff().id, run_id, show=shown, page=page)
     if run is None:
         abort(404)

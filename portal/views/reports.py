@@ -15,6 +15,7 @@ from portal.rules import tracking
 from portal.rules.guide import sections
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.outline import exists, outline
+from portal.views import turning
 
 pages = Blueprint("reports", __name__)
 SENT, LOOKED, SPAN = 40, 100, timedelta(minutes=30)
@@ -79,8 +80,8 @@ def look_post():
 @pages.get("/desk/reports")
 def listed():
     who = cases.officer(web.staff())
-    settled, department = request.args.get("settled") == "1", request.args.get("department", type=int)
-    page = max(1, request.args.get("page", 1, type=int))
+    settled, department = request.args.get("settled") == "1", turning.department()
+    page = turning.turned()
     found = asking.listed(web.db(), who, settled=settled, department=department, page=page)
     rows = [(row, guides.guide_of(row.revision), asking.named(web.db(), GuideFile(guide=guides.guide_of(row.revision)), row.report.element),
              reports.opened(row.report, web.parts().keys)) for row in found.rows]

@@ -6,6 +6,7 @@ from portal.queries import cases, reports, shelf, staying
 from portal.rules.calendar import legal_day
 from portal.rules.items import LIVES
 from portal.rules.workflow import ROLES, STOPS, Stop
+from portal.views import turning
 
 pages = Blueprint("shelf", __name__)
 
@@ -17,11 +18,11 @@ def items():
     state = request.args.get("state", "")
     state = state if state in shelf.STATES else ""
     asked = {
-        "state": state, "department": request.args.get("department", type=int),
+        "state": state, "department": turning.department(),
         "mine": hands and request.args.get("mine") == "1", "due": request.args.get("due") == "1",
         "query": request.args.get("q", "").strip()[:60],
     }
-    page = max(1, request.args.get("page", 1, type=int))
+    page = turning.turned()
     found = shelf.shelf(web.db(), who, legal_day(web.now()), page=page, **asked)
     here = {"state": state or None, "department": asked["department"], "mine": "1" if asked["mine"] else None,
             "due": "1" if asked["due"] else None, "q": asked["query"] or None}

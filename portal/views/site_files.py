@@ -3,6 +3,7 @@
 What is made says what the page says that is shown: while an earlier site is shown, a guide's papers are made of the guide as
 it stands there, and lists of many guides wait.
 """
+import os
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,8 @@ from portal.publishing.edition import Edition
 from portal.queries import editions
 from portal.views import errors
 
+PART, LONGEST = 255, 3000
+"""Bytes of a file's name and of a path in the site. Disks hold no longer name, and with what stands before it no path above 4096."""
 LOOK = 15
 """Seconds after which who waits for a booklet sees how far it is."""
 TYPES = {".jsonld": "application/ld+json", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -25,6 +28,8 @@ TYPES = {".jsonld": "application/ld+json", ".xlsx": "application/vnd.openxmlform
 
 def answer(path: str):
     """A file of the published site; in production the web server in front may serve it itself."""
+    if len(os.fsencode(path)) > LONGEST or any(len(os.fsencode(part)) > PART for part in path.split("/")):
+        abort(404)
     root = web.parts().config.data / "site"
     folder = root / journals.SHOWN
     if to := notices.target(_table(folder / notices.REDIRECTS), f"/{path}"):

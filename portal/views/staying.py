@@ -11,6 +11,7 @@ from portal.queries import cases, guides
 from portal.queries import staying as asking
 from portal.rules.calendar import legal_day
 from portal.rules.staying import KINDS, Kind
+from portal.views import turning
 
 pages = Blueprint("staying", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -79,7 +80,7 @@ def check(slug: str):
 def _page(form: Law):
     who, today = cases.officer(web.staff()), legal_day(web.now())
     kind, department = _asked()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = turning.turned()
     found = asking.listed(web.db(), who, today, kind=kind, department=department, page=page)
     return render_template(
         "guides/staying.html", found=found, kinds=KINDS, kind=kind, department=department, departments=asking.departments(web.db()), form=form,
@@ -98,7 +99,7 @@ def _one(slug: str, form: Check, told=None):
 
 def _asked() -> tuple[Kind | None, int | None]:
     kind = request.args.get("kind", "")
-    return Kind(kind) if kind in set(Kind) else None, request.args.get("department", type=int)
+    return Kind(kind) if kind in set(Kind) else None, turning.department()
 
 
 def _moving() -> revisions.Moving:

@@ -11,6 +11,7 @@ from portal.queries import words as asking
 from portal.rules.calendar import legal_day
 from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
+from portal.views import turning
 
 pages = Blueprint("words", __name__)
 FASTER = Text(zh="别人刚改过这个词，所以没有保存。您写的都在下面，请核对后再保存。",
@@ -62,7 +63,7 @@ def remove(word_id: int):
 
 @pages.get("/desk/searches")
 def missed():
-    page = max(1, request.args.get("page", 1, type=int))
+    page = turning.turned()
     rows, total = asking.missed(web.db(), page)
     return render_template("words/missed.html", rows=rows, total=total, page=page, pages=-(-total // asking.PAGE))
 
