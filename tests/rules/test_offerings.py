@@ -1,9 +1,10 @@
 """What a place may say of a guide, by whom, and what becomes of it when the county's text changes."""
 import pytest
+from pydantic import ValidationError
 
 from portal.rules import offerings as rules
 from portal.rules.guide.codes import Role
-from portal.rules.guide.offering import Offering
+from portal.rules.guide.offering import Hours, Offering
 from portal.rules.permissions import Officer, acting_roles
 from tests.rules.guides import good_file
 
@@ -64,3 +65,14 @@ def test_a_document_of_the_place_needs_the_rule_that_allows_it():
 
 def test_townships_mostly_receive_and_villages_mostly_help():
     assert Role.RECEIVES in rules.usual(TOWN) and Role.FILES_FOR_PEOPLE in rules.usual(VILLAGE) and Role.RECEIVES not in rules.usual(VILLAGE)
+
+
+@pytest.mark.parametrize(("day", "is_one"), [("02-29", True), ("04-30", True), ("12-31", True), ("02-30", False), ("02-31", False), ("04-31", False),
+                                             ("06-31", False), ("09-31", False), ("11-31", False), ("00-10", False), ("13-01", False), ("5-1", False)])
+def test_a_season_begins_and_ends_on_days_that_there_are(day, is_one):
+    plain = {"since": day, "until": "12-31", "spans": [{"opens": "08:30", "closes": "12:00"}]}
+    if is_one:
+        assert Hours.model_validate(plain).since == day
+    else:
+        with pytest.raises(ValidationError):
+            Hours.model_validate(plain)
