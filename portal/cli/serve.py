@@ -15,9 +15,11 @@ from portal.cli.steps import said_plainly
 from portal.config import Config
 from portal.db import Database
 from portal.publishing import publications
+from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
 
 ROOT = Path(__file__).parents[2]
+NAMES = (Text(zh="网页服务", en="The web server"), Text(zh="后台工作", en="The worker"))
 PATIENCE = 30
 """Seconds that each part has to finish what it does."""
 
@@ -71,19 +73,29 @@ def run(settings: Config, host: str, port: int, *, workers: int = 2, beside: boo
         signal.signal(number, lambda number, _: stopped.append(number))
     while not stopped and all(part.poll() is None for part in parts):
         time.sleep(0.1)
-    died = [part.returncode for part in parts if part.returncode is not None]
+    died = [] if stopped else [part for part in parts if part.returncode is not None]
+    for part in died:
+        _tell(NAMES[parts.index(part)], part.returncode)
     for part in parts:
         if part.poll() is None:
             part.send_signal(signal.SIGTERM)
     for part in parts:
         _end(part)
-    sys.exit(1 if died and not stopped else 0)
+    sys.exit(1 if died else 0)
 
 
 def _web(host: str, port: int, workers: int) -> list[str]:
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
             "--blocking-threads", "4", "--no-ws", "--factory", "--respawn-failed-workers", "--log-level", "warning",
             "--workers-kill-timeout", "20", "portal.cli.serve:application"]
+
+
+def _tell(name: Text, code: int) -> None:
+    """Says which part died, so that nobody takes the end of all for one that was asked for."""
+    zh, en = (f"被信号 {-code} 结束", f"was ended by signal {-code}") if code < 0 else (f"退出，代码 {code}", f"left with code {code}")
+    click.echo(f"{name.zh}意外{zh}，服务随之停止；已经保存的都在，没办完的重新运行后接着办。请再次运行；反复发生的，看日志和 ./banshi doctor。\n"
+               f"{name.said('en')} {en} unasked, so the service stops. What was saved is safe, and what was begun goes on at the next start. "
+               "Start it again; where it happens again, see the log and ./banshi doctor.", err=True)
 
 
 def _end(part: subprocess.Popen) -> None:

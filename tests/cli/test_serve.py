@@ -1,4 +1,4 @@
-"""`serve` refuses what must not serve, with its remedy; and it ends both of its parts when it is told to."""
+"""`serve` refuses what must not serve, with its remedy; it ends both of its parts when it is told to, and says why where one dies."""
 import os
 import signal
 import socket
@@ -60,6 +60,25 @@ def test_it_serves_and_ends_both_parts_when_told(ready, ring):
         assert server.wait(60) == 0
         with socket.socket() as probe, pytest.raises(OSError):
             probe.connect(("127.0.0.1", port))
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_it_ends_with_its_worker_and_says_why(ready, ring):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "portal", "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(ready, ring), stderr=subprocess.PIPE, encoding="utf-8")
+    try:
+        assert _answers(f"http://127.0.0.1:{port}/healthz", server)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        worker = next(int(pid) for pid in children if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"worker\0"))
+        os.kill(worker, signal.SIGKILL)
+        said = server.communicate(timeout=60)[1]
+        assert server.returncode == 1
+        assert "后台工作意外被信号 9 结束" in said and "The worker was ended by signal 9" in said
     finally:
         server.kill()
         server.wait()
