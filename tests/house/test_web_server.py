@@ -21,7 +21,8 @@ POLICY, PUBLISHED, PORTAL = "/etc/nginx/banshi-csp.conf", "/var/lib/banshi/site/
 def location(name: str) -> dict[str, list[list[str]]]:
     """The directives of a location, each with its words."""
     found: dict[str, list[list[str]]] = {}
-    for line in re.search(rf"location {re.escape(name)} \{{(.*?)\n    \}}", BLOCK, re.DOTALL).group(1).split(";"):
+    inside = re.search(rf"location {re.escape(name)} \{{(.*?)\n    \}}", BLOCK, re.DOTALL).group(1)
+    for line in re.sub(r"if \(.*?\}", "", inside, flags=re.DOTALL).split(";"):
         if words := line.split():
             found.setdefault(words[0], []).append(words[1:])
     return found
@@ -41,6 +42,7 @@ def address(tmp_path):
     if nginx is None:
         pytest.skip("nginx is not on this machine")
     site.publish(edition(), tmp_path / "site")
+    (tmp_path / "site/current/redirects.map").write_text('"/guides/old/" "/guides/green/";\n')
     current = str(tmp_path / "site/current")
     subprocess.run(["sh", "-c", COMMAND.replace(PUBLISHED, current).replace(POLICY, str(tmp_path / "csp.conf"))], check=True)
     port, closed = _free(), _free()
@@ -68,6 +70,8 @@ def test_with_the_portal_down_guides_are_read_and_applying_says_so(address, tmp_
     for path in ("/", "/guides/", "/guides/green/", "/en/guides/green/", "/guides/green"):
         status, headers, body = _get(address, path)
         assert status == 200 and "<h1" in body and headers["Content-Security-Policy"] == policy, path
+    status, headers, _ = _get(address, "/guides/old/")
+    assert status == 301 and headers["Location"].endswith("/guides/green/") and "max-age=3600" in headers["Cache-Control"]
     status, headers, body = _get(address, "/apply/green")
     assert status == 502 and "暂时打不开" in body and headers["Content-Security-Policy"] == policy
 

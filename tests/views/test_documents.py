@@ -75,7 +75,7 @@ def test_files_that_cost_a_whole_sandbox_are_counted_more_closely(client, monkey
     for _ in range(3):
         page = upload(client, page, "layout")
     with monkeypatch.context() as bombs:
-        bombs.setattr(cleaning, "_sandboxed", bomb)
+        bombs.setattr(cleaning, "sandboxed", bomb)
         for _ in range(2):
             upload(client, page, "layout", status=422)
     told = upload(client, page, "layout", status=429)
