@@ -85,10 +85,11 @@ def _with_basis(said: Text, change: item_words.Change) -> Text:
 
 
 def _ends(db: Session) -> dict[str, str]:
-    """Where the addresses that lead on by themselves end: at open items, over others that changed in turn."""
+    """Where the addresses that lead on by themselves end: at open items, over others that lead on in turn. What was merged into an
+    item that was then cancelled ends nowhere: where to go instead of it is advice, and no merger."""
     rows = db.execute(select(Item.id, Item.slug, Item.life, Item.successor_id).where(Item.life != ItemLife.IN_FORCE)).all()
     lives = {row.id: ItemLife(row.life) for row in rows}
-    successors = {row.id: row.successor_id for row in rows}
+    successors = {row.id: row.successor_id for row in rows if row.life in SENT_ON}
     others = set(successors.values()) - lives.keys() - {None}
     slugs = {row.id: row.slug for row in rows}
     for item_id, slug in db.execute(select(Item.id, Item.slug).where(Item.id.in_(others))) if others else ():

@@ -15,7 +15,7 @@ from portal.models.guides import GuideRevision, Item, ItemChange, ItemProposal
 from portal.models.messages import Message, MessageState
 from portal.models.outbox import OutboxRow, Topic
 from portal.models.people import Staff
-from portal.queries import cases
+from portal.queries import cases, notices
 from portal.queries import items as asking
 from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import Tier
@@ -84,6 +84,19 @@ def test_a_merged_item_leads_to_its_successor_and_both_pages_are_owed(db, ring, 
     change(db, changing, new, plan(Life.CANCELLED))
     with pytest.raises(Unfit, match="open"):
         items.propose(changing("bianji"), old, plan(Life.MERGED, successor=Other(new.id, Life(new.life))))
+
+
+def test_what_was_merged_into_an_item_that_was_then_cancelled_is_not_said_to_be_merged_elsewhere(db, changing):
+    old, new, other = (in_force(db, sample(slug), slug) for slug in (OPEN, FOOD, "senior-allowance"))
+    change(db, changing, old, plan(Life.MERGED, successor=Other(new.id, Life.IN_FORCE)))
+    assert {one.slug: one.leads_to for one in notices.notices(db, {FOOD, other.slug})} == {OPEN: FOOD}
+    change(db, changing, new, plan(Life.CANCELLED, successor=Other(other.id, Life.IN_FORCE)))
+    assert {one.slug: one.leads_to for one in notices.notices(db, {other.slug})} == {OPEN: None, FOOD: None}
+    assert notices.notes(db, {other.slug}) == {}
+    change(db, changing, new, plan(Life.IN_FORCE))
+    change(db, changing, new, plan(Life.MERGED, successor=Other(other.id, Life.IN_FORCE)))
+    assert {one.slug: one.leads_to for one in notices.notices(db, {other.slug})} == {OPEN: other.slug, FOOD: other.slug}
+    assert len(notices.notes(db, {other.slug})[other.slug]) == 2
 
 
 def test_a_later_day_waits_for_the_clock_and_a_suspension_ends_by_it(db, ring, changing):
