@@ -23,7 +23,8 @@ MOST = 500
 LONG, OPEN, FEW = 8, 4, 3
 """Rows with more than LONG fields come folded where there are several, others where there are more than OPEN; rows with at most
 FEW fields never do."""
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that nobody sees, which come along when text is copied; those that turn its direction would show a telephone backwards."""
 DAY = re.compile(r"^(\d{4})\D(\d{1,2})\D(\d{1,2})\D?$")
 
 

@@ -106,3 +106,10 @@ def test_rubbish_in_every_field_is_refused_in_words_or_taken(rubbish):
         assert whole is not None or form.wrong, part.key
         assert all(one.said.zh and one.said.en for one in form.wrong) and isinstance(loose, list)
         assert "\x00" not in str(form.values())
+
+
+def test_signs_that_nobody_sees_are_left_out_of_what_was_typed():
+    file = good_file()
+    form = SectionForm.sent(file, sections.part(file, "item"), MultiDict({**sent(SectionForm.of(file, sections.part(file, "item")), True).to_dict(),
+                                                                      "item_name": "电话\u202e1230\u2066\x00"}))
+    assert form.whole().guide.item.name.zh == "电话1230"
