@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.rules import filling, situations
+from portal.rules.conditions import fields
 from portal.rules.guide import yaml
 from portal.rules.guide.document import Guide
 from portal.sample.county import guide_files
@@ -67,11 +68,20 @@ def guides(draw) -> Guide:
     return Guide.model_validate({"item": item, "situations": fields, "variants": variants})
 
 
+def deciding(guide: Guide) -> list:
+    """The conditions on which the variant hangs: those of the variants, of the questions in these, and so on. What another
+    question is asked for does not cut the answers."""
+    asked, found = {field.key: field.when for field in guide.situations}, [variant.when for variant in guide.variants]
+    for condition in found:  # grows while it is gone through
+        found.extend(asked[key] for key in sorted(fields(condition)) if asked[key] not in found)
+    return found
+
+
 def followed(guide: Guide, step, answers: dict):
     """Where the questions end for who answers so: at each the way whose value the conditions take for the answer."""
     while isinstance(step, situations.Asked):
         key, answer = step.key, answers.get(step.key)
-        tests = [test for condition in guide.all_conditions() for test in situations.comparisons(condition) if test.field == key]
+        tests = [test for condition in deciding(guide) for test in situations.comparisons(condition) if test.field == key]
         told = [way for way in step.ways if (way.value is None) == (answer is None) and (way.value == answer if way.exact else all(
             test.holds({key: way.value}) == test.holds({key: answer}) for test in tests))]
         assert told and all(way.leads == told[0].leads for way in told), (key, answer, step.ways)
@@ -92,6 +102,18 @@ def test_whatever_is_answered_leads_to_the_variant_that_the_guide_gives(guide, d
         chosen = guide.variant_for(filling.counting(guide, answers))
         if first is not None:
             assert followed(guide, first, filling.counting(guide, answers)) == (chosen.key if chosen else None)
+
+
+def test_a_threshold_of_another_question_does_not_cut_the_answers():
+    guide = Guide.model_validate({"item": good_guide()["guide"]["item"], "situations": [
+        {"key": "size", "label": "面积", **FIELDS["size"], "required": False},
+        {"key": "pick", "label": "种类", **FIELDS["pick"], "when": {"field": "size", "value": 10}}],
+        "variants": [{"key": "stated", "when": {"field": "size", "op": "given"}}]})
+    first = situations.questions(guide)
+    assert [way.leads.variant for way in first.ways] == ["stated", None]
+    for answers in ({"size": 10}, {"size": 11}, {}):
+        chosen = guide.variant_for(filling.counting(guide, answers))
+        assert followed(guide, first, answers) == (chosen.key if chosen else None)
 
 
 @settings(max_examples=40, deadline=None)
