@@ -18,9 +18,8 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from htmx_flask import Htmx
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
-from werkzeug.routing import IntegerConverter
 
-from portal import keys, ledger
+from portal import addressing, headers, keys, ledger
 from portal.config import Config
 from portal.db import Database
 from portal.keys import KeyRing
@@ -38,20 +37,6 @@ VISITOR_IDLE, SEEN_EVERY = timedelta(hours=2), timedelta(minutes=5)
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ENDED = (403, "ended")
 """A form of the desk whose officer is signed in no more: `views/unsent.py` gives her words back."""
-CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'")
-
-
-LARGEST = 2**31 - 1
-"""What a column of the databases holds."""
-
-
-class Number(IntegerConverter):
-    """A number in an address, which may be one of the database's; an address with a larger one is of nothing."""
-
-    def __init__(self, *args, **rest):
-        super().__init__(*args, **({"max": LARGEST} | rest))
-
 
 @dataclass(frozen=True)
 class Parts:
@@ -220,7 +205,7 @@ def check_ledger(app: Flask) -> None:
 def set_up(app: Flask, made_of: Parts) -> None:
     """The step of `create_app` that hangs all this on the application."""
     app.extensions["banshi"] = made_of
-    app.url_map.converters["int"] = Number
+    app.url_map.converters["int"] = addressing.Number
     Htmx(app)
     app.before_request(_only_same_origin)
     app.before_request(_only_with_rule)
@@ -277,13 +262,7 @@ def _for_staff() -> bool:
 
 
 def _headers(response):
-    response.headers.setdefault("Content-Security-Policy", CSP)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if g.get("session") is not None else "no-cache"
+    headers.put(response, personal=g.get("session") is not None)
     if "new_token" in g:
         _set_cookie(response)
     return response

@@ -1,7 +1,7 @@
 """views: lists in pages: which page is asked for, and by which words."""
 from flask import request
 
-from portal.web import LARGEST
+from portal.addressing import LARGEST
 
 LAST = 10_000
 
