@@ -59,6 +59,11 @@ def test_each_officer_has_what_is_hers_to_do(app, filed):
     assert sorted(ids(app, "jiandu")) == sorted(filed)
 
 
+def test_who_has_no_queue_is_led_on_to_the_guides(app, filed):
+    page = at_desk(app, "bianji").get("/desk")
+    assert "没有队列" in page.text and 'class="btn btn--primary" href="/desk/guides"' in page.html
+
+
 def test_the_departments_queue_has_its_own_cases_and_open_stages(app, filed):
     assert sorted(ids(app, "shichang.window", scope=desk.DEPARTMENT)) == sorted(filed)
     assert ids(app, "zhujian.window", scope=desk.DEPARTMENT) == [filed[1]]

@@ -119,11 +119,10 @@ def test_a_real_guide_is_imported_and_carried_to_the_public(app, material):
 
 def test_each_hand_finds_on_its_shelf_what_waits_for_it(app, stored):
     for at, username in zip([Stop.DRAFT, Stop.LEGALITY, Stop.FACTS, Stop.APPROVAL, Stop.RELEASE], HANDS, strict=True):
-        revision_id = stored(at)
+        stored(at)
         for other in HANDS:
             found = at_desk(app, other).get("/desk/guides?mine=1").text
             assert ("食品经营许可" in found) == (other == username), (at, other)
-        assert "轮到" in at_desk(app, username).get(f"/desk/guides/{revision_id}").text or True
     assert "现在没有轮到您办的指南" in at_desk(app, "gongan.head").get("/desk/guides?mine=1").text
 
 
