@@ -3,7 +3,6 @@ import shutil
 import socket
 import threading
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from werkzeug.serving import make_server
 
 from portal import create_app
 from portal.config import load
-from portal.publishing import county_edition, site
-from portal.sample.county import county
+from portal.publishing import site
+from portal.queries import editions
 from tests.actions.cases import sample
 from tests.conftest import publish_file
 
@@ -41,13 +40,12 @@ def live(tmp_path_factory, settled, ring):
     url = f"http://127.0.0.1:{port}"
     config = load({"BANSHI_DATA": str(folder), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring), "BANSHI_PUBLIC_URL": url})
     app = create_app(config)
-    files = [(slug, sample(slug)) for slug in SLUGS]
     with app.extensions["banshi"].database.writing() as db:
-        for slug, file in files:
-            publish_file(db, file, slug)
+        for slug in SLUGS:
+            publish_file(db, sample(slug), slug)
         db.commit()
-    edition = county_edition.edition(county(), files, url, date(2026, 3, 2))
-    site.publish(edition, folder / "site")
+    with app.extensions["banshi"].database.reading() as db:
+        site.publish(editions.edition(db, config), folder / "site")
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

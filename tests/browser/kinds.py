@@ -10,6 +10,7 @@ from portal import web
 from portal.actions import catalogue, guides, misses
 from portal.actions import words as wording
 from portal.jobs import Tools, importing
+from portal.models.guides import GuideRevision
 from portal.models.search import Synonym
 from portal.publishing import publications
 from portal.rules.calendar import legal_day
@@ -22,8 +23,8 @@ from tests.views import walks
 from tests.views.officers import file_case
 
 PUBLIC = {
-    "home": "/", "guide of several departments": "/guides/990101006000/", "guide with several situations": "/guides/990101001000/",
-    "one situation of a guide": "/guides/990101001000/for/new/",
+    "home": "/", "guide of several departments": f"/guides/{SLUGS[0]}/", "guide with several situations": f"/guides/{SLUGS[1]}/",
+    "one situation of a guide": f"/guides/{SLUGS[1]}/for/new/",
     "guides": "/guides/", "departments": "/departments/", "themes": "/themes/", "audiences": "/audiences/", "tiers": "/tiers/",
     "how to apply": "/how-to-apply/", "rights": "/rights/", "accessibility": "/accessibility/", "about": "/about/", "changes of items": "/changes/",
 }
@@ -44,6 +45,8 @@ PORTAL = {
 }
 """`address|ending`: on the page of that address the form that is sent to an address of that ending is sent as it stands;
 `address|ending|name=words`: with these words typed into that field."""
+NOT_THERE = {"not there", "not hers", "no such case"}
+"""Pages that say that there is nothing at their address; any other one answers 200."""
 NO_PAGES = {"static", "public.health", "documents.file", "tracker.paper", "cases.file", "cases.paper", "previews.paper", "past.paper", "applications.proceed", "staying.sheet", "importing.template", "importing.report"}
 """Routes that answer with a file, or with another page's address."""
 
@@ -130,6 +133,7 @@ def _editor(live) -> Visitor:
         changed = file.model_copy(update={"guide": file.guide.model_copy(update={"summary": file.guide.scope})})
         draft, _ = guides.draft(db, changed, slug, web.now())
         number = draft.id
+        before = db.scalar(select(GuideRevision.id).where(GuideRevision.item_id == draft.item_id, GuideRevision.number == draft.number - 1))
         word = _looked_for(db)
         db.commit()
     sent = browser.submit(browser.get(REPORT).form("words").set(words="窗口搬到二楼了", element="ways"))
@@ -138,7 +142,6 @@ def _editor(live) -> Visitor:
     browser.submit(browser.get("/desk/staying").form("/look"))
     one = f"/desk/guides/{number}"
     section = next(link for link in browser.get(f"{one}/edit").links().values() if link.startswith(f"{one}/edit/"))
-    before = number - 1
     checked, failed, waiting = _handed_in(live, browser)
     return Visitor({
         "items without a guide": "/desk/guides/missing", "words": "/desk/words", "a word": f"/desk/words/{word}",
