@@ -3,6 +3,7 @@ to apply, the tracker, the desk, the feed."""
 import shutil
 import socket
 import threading
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from tests.views.officers import file_case
 
 pytestmark = pytest.mark.browser
 OPEN, FOOD = "open-restaurant", "food-business-licence"
+
+UNTIL = date.today() + timedelta(days=365)
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def test_an_item_is_suspended_and_merged_and_everybody_reads_what_holds(opened, 
     number = file_case(live.app, ring, now=web.now())
     with live.app.extensions["banshi"].database.reading() as db:
         code = db.get_one(Case, number).tracking_code
-    change(opened, scripts, "暂停办理", since="2026-03-02", until="2099-12-31", reason="省里统一升级系统", basis="某省政务服务局通知〔2026〕3号")
+    change(opened, scripts, "暂停办理", since="2026-03-02", until=str(UNTIL), reason="省里统一升级系统", basis="某省政务服务局通知〔2026〕3号")
     draw(live)
     page = opened(scripts=scripts)
     page.goto(f"/guides/{OPEN}/")
@@ -87,7 +90,7 @@ def test_an_item_is_suspended_and_merged_and_everybody_reads_what_holds(opened, 
     if scripts:
         assert not axe(page)
     page.goto(f"/apply/{OPEN}")
-    page.get_by_text("到2099年12月31日为止").wait_for()
+    page.get_by_text(f"到{UNTIL.year}年{UNTIL.month}月{UNTIL.day}日为止").wait_for()
     assert not page.get_by_role("button", name="开始填写").count()
     if scripts:
         assert not axe(page)

@@ -27,7 +27,7 @@ from tests.pdfs.test_vouchers import FACTS
 out = Path(sys.argv[1])
 (out / "poster.pdf").write_bytes(posters.render(poster()))
 (out / "voucher.pdf").write_bytes(vouchers.render({**FACTS, "addressee": f"王{RARE}"}))
-front = {"lang": "zh-Hans", "authority": "测县", "title": f"{RARE}村办事指南", "lead": "共0项", "lines": [], "sample": None, "address": "https://x.example",
+front = {"lang": "zh-Hans", "authority": "测县", "title": f"{RARE}村办事指南", "parts": [f"{RARE}村", "办事指南"], "lead": "共0项", "lines": [], "sample": None, "address": "https://x.example",
          "qr_alt": "扫码", "day": "今天", "contents": "目录", "groups": [{"title": "", "chapters": [f"{RARE}登记"]}]}
 (out / "booklet.pdf").write_bytes(booklets.joined(front, [out / "poster.pdf"]))
 """
