@@ -2,12 +2,12 @@
 far it is; the worker makes them one after another, and an order outlives whoever was at it.
 """
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from portal.publishing import disk
 from portal.publishing.booklet_kinds import WAYS
 
 NAMED = re.compile(r"pdf/booklet-(department|theme|place)-([0-9a-z-]+?)(\.en)?\.pdf")
@@ -65,11 +65,7 @@ def open_orders(kept: Path) -> Iterator[Order]:
 
 def write(order: Order, kept: Path) -> None:
     """How far the order is, in one stroke."""
-    target = _file(order, kept)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(f".{os.getpid()}.part")
-    aside.write_text(json.dumps(asdict(order), ensure_ascii=False), "utf-8")
-    os.replace(aside, target)
+    disk.keep(_file(order, kept), json.dumps(asdict(order), ensure_ascii=False).encode())
 
 
 def cross_out(order: Order, kept: Path) -> None:

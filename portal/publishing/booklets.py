@@ -5,7 +5,6 @@ and so is the whole: after a change one chapter is printed, and what did not cha
 """
 import hashlib
 import multiprocessing
-import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from pdfs import booklets as printing
-from portal.publishing import addresses, guide_page, lists, offering_page, offices, papers
+from portal.publishing import addresses, disk, guide_page, lists, offering_page, offices, papers
 from portal.publishing.booklet_kinds import PLACE, WAYS
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.guide_page import sample_notice
 from portal.publishing.guide_variant import Reader
 from portal.publishing.indexes import groups, pinyin
+from portal.publishing.many_guides import cores, end_with_parent
 from portal.publishing.one_page import leading_out
 from portal.publishing.place_page import departments
 from portal.publishing.said import day, english, page_lang
@@ -105,7 +105,7 @@ def make(edition: Edition, booklet: Booklet, kept: Path, on: date,
     progress(number - len(wanted), number)
     around = edition.around()
     # Started fresh, not forked, as `papers.make` says.
-    with ProcessPoolExecutor(os.cpu_count() or 1, multiprocessing.get_context("spawn"), papers.end_with_parent) as pool:
+    with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn"), end_with_parent) as pool:
         waiting = [pool.submit(print_chapter, around, one, folder) for one in wanted]
         try:
             for done, future in enumerate(as_completed(waiting), number - len(wanted) + 1):
@@ -160,9 +160,7 @@ def _front(edition: Edition, booklet: Booklet, on: date) -> dict:
 
 def _put(target: Path, data: bytes) -> None:
     """The file in one stroke; earlier ones of the same name, but for their keys, go."""
-    aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-    aside.write_bytes(data)
-    os.replace(aside, target)
+    disk.keep(target, data)
     name = target.name[: -len(target.stem.rpartition(".")[2]) - len(".pdf")]
     for old in target.parent.glob(f"{name}*.pdf"):
         if old != target and old.name.removeprefix(name).count(".") == 1:

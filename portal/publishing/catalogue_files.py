@@ -1,22 +1,20 @@
 """publishing: the catalogue as files: JSON in the levels of the list, and tables that other programs open."""
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
 
+from portal.publishing.tables import NEVER, OPTIONS
 from portal.rules.catalogue import writing
 from portal.rules.catalogue.entries import Entry
 
-NEVER = datetime(2000, 1, 1)
-"""The day on which every workbook was made: the same list gives the same bytes."""
 NARROW, WIDE = 18, 48
 
 
 def as_xlsx(entries: Sequence[Entry]) -> bytes:
     """The list as a workbook of one sheet, every cell a text, which no spreadsheet takes for a number or a formula."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"created": NEVER})
     text, head = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}), book.add_format({"bold": True, "bg_color": "#E9F1F7", "border": 1})
     sheet = book.add_worksheet("事项目录")

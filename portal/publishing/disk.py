@@ -6,6 +6,7 @@ in the site that is shown, or in what is kept of an earlier one.
 import ctypes
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,13 @@ def put(target: Place, data: bytes) -> None:
             file.write(data)
 
     _made_room(target, write)
+
+
+def keep(target: Path, data: bytes) -> None:
+    """The file with these bytes, in one stroke, for who may read it at any moment; two at once do no harm."""
+    aside = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
+    put(aside, data)
+    os.replace(aside, target)
 
 
 def link(file: Place, target: Place) -> None:

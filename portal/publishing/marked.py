@@ -5,8 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
-from portal.publishing.tables import NEVER
-from portal.publishing.workbooks import OPTIONS
+from portal.publishing.tables import NEVER, OPTIONS
 from portal.rules.guide.text import Text
 from portal.rules.importing.sheets.cells import Sheet, words
 

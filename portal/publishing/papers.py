@@ -6,7 +6,6 @@ made in the next publication, or when somebody asks for it.
 """
 import hashlib
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Self
 
 from pdfs import blanks, engine, guides, onepages
 from pdfs import checklists as printing
-from portal.publishing import addresses, checklists, guide_page, one_page, paper_forms, publications
+from portal.publishing import addresses, checklists, disk, guide_page, one_page, paper_forms, publications
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.many_guides import cores, end_with_parent
 from portal.publishing.publications import Stage
@@ -179,10 +178,7 @@ def _keep(edition: Edition, paper: Paper, kept: Path) -> bool:
         paper = next(same, None)
         if paper is None:
             return False
-    target = kept / f"{paper.key}.pdf"
-    aside = kept / f"{paper.key}.{os.getpid()}.part"
-    aside.write_bytes(render(edition, paper))
-    os.replace(aside, target)
+    disk.keep(kept / f"{paper.key}.pdf", render(edition, paper))
     return True
 
 

@@ -5,14 +5,13 @@ Who changes a guide in the shown site takes away what `made_of` gives: it says s
 somebody asks.
 """
 import hashlib
-import os
 import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.publishing import directory, lists, offering_page, offices, opendata, posters, tables
+from portal.publishing import directory, disk, lists, offering_page, offices, opendata, posters, tables
 from portal.publishing.edition import Edition
 from portal.publishing.indexes import groups
 from portal.publishing.lists import EN, ZH, Listing
@@ -131,15 +130,8 @@ def _kept(folder: Path, name: str, values, printing) -> bytes:
     key = hashlib.sha256(repr(values).encode() + engine.fingerprint().encode() + code).hexdigest()
     target = folder / f"{name}.{key}.pdf"
     if not target.is_file():
-        _put(target, printing.render(values))
+        disk.keep(target, printing.render(values))
         for old in folder.glob(f"{name}.*.pdf"):
             if old != target:
                 old.unlink(missing_ok=True)
     return target.read_bytes()
-
-
-def _put(target: Path, data: bytes) -> None:
-    aside = target.with_name(f"{target.name}.{os.getpid()}.part")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_bytes(data)
-    os.replace(aside, target)

@@ -20,6 +20,8 @@ KEPT = 8192
 """So many rows are kept as they are written: of a list of everything mostly one changes."""
 BOM = "\ufeff"
 NARROWEST, WIDEST = 8, 48
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Of every workbook: what is text stays text."""
 NEVER = datetime(2000, 1, 1)
 """The day on which every workbook was made: the same list gives the same bytes."""
 
@@ -45,7 +47,7 @@ def as_json(listing: Listing) -> bytes:
 def as_xlsx(listing: Listing) -> bytes:
     """The list as a workbook, a sheet a language: header in bold that stays in sight, a filter, widths after what is there."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": listing.title[0], "created": NEVER})
     wrapped = {"text_wrap": True, "valign": "top", "num_format": "@"}
     head = book.add_format({"bold": True, "bg_color": "#E9F1F7", "border": 1, "text_wrap": True, "valign": "top"})

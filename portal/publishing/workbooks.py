@@ -8,7 +8,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from portal.publishing.tables import NEVER
+from portal.publishing.tables import NEVER, OPTIONS
 from portal.rules.guide.codes import Listed
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.helping import help_for
@@ -22,7 +22,6 @@ from portal.rules.importing.sheets.writing import Row
 WORDS, INSTRUCTIONS = "词表", "填写说明"
 LAST = 5_000
 """The last row that has lists to choose from."""
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HOW = {
     Kind.TEXTS: ("一行一条。", "One a line."), Kind.STRINGS: ("一行一条。", "One a line."),
     Kind.KEYS: ("写名称或标识，一行一个。", "Names or keys, one a line."), Kind.KEY: ("小写字母开头，只用小写字母、数字和下划线；空着由系统编。",

@@ -1,12 +1,10 @@
 """views: every revision that was ever published, at an address of its own, with its PDF: what held on a day can be read later."""
-import os
-from pathlib import Path
 
 from flask import Blueprint, abort, make_response, render_template, send_from_directory
 
 from portal import languages, web
 from portal.models.guides import GuideRevision, RevisionState
-from portal.publishing import previews
+from portal.publishing import disk, previews
 from portal.publishing.edition import PublishedGuide
 from portal.publishing.said import day
 from portal.queries import editions, items, revisions
@@ -35,7 +33,7 @@ def paper(slug: str, number: int):
     folder = web.parts().config.data / "site" / "past"
     name = f"{revision.id}-{revision.state}-{revision.item.life}-{revision.item.life_since}-{locale}-{revision.digest[:12]}.pdf"
     if not (folder / name).is_file():
-        _keep(folder, name, previews.paper(_edition(), _guide(revision), locale, previews.GUIDE, _mark(revision)))
+        disk.keep(folder / name, previews.paper(_edition(), _guide(revision), locale, previews.GUIDE, _mark(revision)))
     response = make_response(send_from_directory(folder, name, max_age=300, mimetype="application/pdf"))
     response.headers.set("Content-Disposition", "inline", filename=f"{slug}-{number}.pdf")
     response.headers["Content-Security-Policy"] = PDF_POLICY
@@ -62,11 +60,3 @@ def _mark(revision: GuideRevision) -> Text:
         held = previews.held(revision.number, day(since, ZH), day(since, EN))
         return item_words.beside(held, changed) if changed else held
     return previews.held(revision.number, day(since, ZH), day(since, EN), day(until, ZH), day(until, EN))
-
-
-def _keep(folder: Path, name: str, pdf: bytes) -> None:
-    """Puts the paper in its place in one stroke; two at once do no harm."""
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{name}.{os.getpid()}.part"
-    aside.write_bytes(pdf)
-    os.replace(aside, folder / name)
