@@ -2,6 +2,7 @@
 nothing, and no error of the portal."""
 import pytest
 
+from portal.queries import offerings
 from tests.engines import ENGINES
 from tests.views.officers import at_desk
 
@@ -29,3 +30,11 @@ def test_a_name_that_no_disk_holds_is_of_nothing(client):
         client.get(path.format("a" * 300), status=404)
         client.get(path.format("%E4%BD%A0" * 100), status=404)
         client.get(path.format("a/" * 3000), status=404)
+
+
+def test_a_list_leads_on_with_what_was_asked_for_and_without_htmx_as_it_is_no_piece(app, monkeypatch):
+    monkeypatch.setattr(offerings, "PAGE", 3)
+    page = at_desk(app, "bianji").get("/desk/places?q=9904211&page=2")
+    links = [link for link in page.all("a") if link.get("rel") in ("prev", "next")]
+    assert [link.get("href") for link in links] == ["/desk/places?page=1&q=9904211", "/desk/places?page=3&q=9904211"]
+    assert not any(name.startswith("hx-") for link in links for name in link.keys())
