@@ -1,6 +1,6 @@
 """queries: the life of items: how each stands and came to it, what waits for whom, and how many cases run."""
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -128,13 +128,17 @@ def sheet(db: Session, who: Officer, item: Item) -> Sheet:
 
 
 def change(db: Session, item: Item) -> Change | None:
-    """How the item came to stand as it does, in words; None where it never changed."""
+    """How the item came to stand as it does, in words, and where it leads in the end; None where it never changed."""
     found = log(db, [item.id], latest=True)
-    if found or item.life in OPEN:
+    if item.life in OPEN:
         return found[0].change if found else None
-    to = db.get(Item, item.successor_id) if item.successor_id else None
-    return Change(ItemLife(item.life), item.life_since or date.max, Text(zh=item.life_reason), until=item.life_until,
-                  successor=Successor(to.slug, Text(zh=to.name)) if to else None)
+    said = found[0].change if found else Change(ItemLife(item.life), item.life_since or date.max, Text(zh=item.life_reason), until=item.life_until)
+    if item.successor_id is None:
+        return said
+    end, first = end_of(db, item), _named_as(db, item.successor_id)
+    if end == item.successor_id:
+        return replace(said, successor=first)
+    return replace(said, successor=_named_as(db, end) if end else None, into=first.name)
 
 
 def log(db: Session, item_ids: Iterable[int] | None = None, *, latest: bool = False, limit: int | None = None) -> list[Told]:
@@ -179,8 +183,8 @@ def closed(db: Session, item: Item) -> item_words.Closed | None:
     return item_words.closed(change(db, item), below=item.life == ItemLife.HANDED_DOWN and open_below(db, item.id))
 
 
-def end_of(db: Session, item: Item) -> Item | None:
-    """The open item to which this one leads in the end, over others that were merged in turn; None where there is none."""
+def end_of(db: Session, item: Item) -> int | None:
+    """The open item to which this one leads in the end, over others that changed in turn; None where there is none."""
     successors: dict[int, int | None] = {}
     lives: dict[int, ItemLife] = {}
     at: int | None = item.id
@@ -188,8 +192,7 @@ def end_of(db: Session, item: Item) -> Item | None:
         row = db.execute(select(Item.successor_id, Item.life).where(Item.id == at)).one()
         successors[at], lives[at] = row.successor_id, ItemLife(row.life)
         at = row.successor_id
-    found = items.end(item.id, successors, lives)
-    return db.get(Item, found) if found else None
+    return items.end(item.id, successors, lives)
 
 
 def due(db: Session, today: date) -> list[int]:
@@ -242,6 +245,10 @@ def _words(said: ItemProposal, row: Row) -> Change:
 def _successor(row: Row) -> Successor | None:
     """The item that is led to, as its guide calls it."""
     return Successor(row.next_slug, _text(row.next_called, row.next_name)) if row.next_slug else None
+
+
+def _named_as(db: Session, item_id: int) -> Successor:
+    return _successor(db.execute(select(*_NEXT).where(_Next.id == item_id)).one())
 
 
 def _text(called: dict | str | None, name: str) -> Text:

@@ -30,7 +30,8 @@ class Successor:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to an item, as everybody may read it."""
+    """What happened to an item, as everybody may read it. `into` is what it was merged into where that changed in turn; then
+    `successor` is where people are led in the end, if anywhere."""
 
     life: Life
     since: date
@@ -40,6 +41,7 @@ class Change:
     body: Text | None = None
     tier: Tier | None = None
     successor: Successor | None = None
+    into: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,20 @@ def sentence(change: Change) -> Text:
     if change.life is Life.TAKEN_OVER:
         by, by_en = _office(change.tier, body)
         return Text(zh=f"原由{by}办理，自{on.zh}起由本县承接。", en=f"Handled by {by_en} before; taken over by this county on {on.en}.")
+    if change.life is Life.MERGED and change.into:
+        return _merged_further(on, change.into, change.successor)
     if change.life is Life.MERGED:
         into = change.successor.name if change.successor else Text(zh="其他事项", en="another service")
         return Text(zh=f"自{on.zh}起并入“{into.zh}”，请按那份指南办理。", en=f"Merged on {on.en} into “{into.said('en')}”; follow that guide.")
     return Text(zh=f"自{on.zh}起恢复办理。", en=f"In force again since {on.en}.")
+
+
+def _merged_further(on: Text, into: Text, now: Successor | None) -> Text:
+    zh, en = f"自{on.zh}起并入“{into.zh}”，", f"Merged on {on.en} into “{into.said('en')}”,"
+    if now is None:
+        return Text(zh=f"{zh}那个事项现在也不能办理。", en=f"{en} which cannot be applied for now either.")
+    return Text(zh=f"{zh}那个事项后来也有变化，现在请按“{now.name.zh}”的指南办理。",
+                en=f"{en} which changed later; follow the guide “{now.name.said('en')}” now.")
 
 
 def came(name: Text, change: Change) -> Text:

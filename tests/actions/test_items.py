@@ -76,7 +76,7 @@ def test_who_gave_no_telephone_is_told_by_the_tracker(db, ring, changing):
 def test_a_merged_item_leads_to_its_successor_and_both_pages_are_owed(db, ring, changing):
     old, new = in_force(db, sample(OPEN), OPEN), in_force(db, sample(FOOD), FOOD)
     change(db, changing, old, plan(Life.MERGED, successor=Other(new.id, Life.IN_FORCE)))
-    assert old.successor_id == new.id and asking.end_of(db, old) is new
+    assert old.successor_id == new.id
     assert [one["item_id"] for one in owed(db, Topic.PUBLISH_GUIDE)][-2:] == [old.id, new.id]
     change(db, changing, old, plan(Life.IN_FORCE))
     assert (old.life, old.life_reason, old.successor_id, old.life_until) == (Life.IN_FORCE, None, None, None)
@@ -97,6 +97,21 @@ def test_what_was_merged_into_an_item_that_was_then_cancelled_is_not_said_to_be_
     change(db, changing, new, plan(Life.MERGED, successor=Other(other.id, Life.IN_FORCE)))
     assert {one.slug: one.leads_to for one in notices.notices(db, {other.slug})} == {OPEN: other.slug, FOOD: other.slug}
     assert len(notices.notes(db, {other.slug})[other.slug]) == 2
+
+
+def test_who_wants_to_apply_is_led_to_the_end_and_not_to_what_changed_in_turn(db, changing):
+    old, new, other = (in_force(db, sample(slug), slug) for slug in (OPEN, FOOD, "senior-allowance"))
+    change(db, changing, old, plan(Life.MERGED, successor=Other(new.id, Life.IN_FORCE)))
+    assert asking.closed(db, old).change.successor.slug == FOOD and "请按那份指南办理" in asking.closed(db, old).said.zh
+    for life in (Life.MERGED, Life.CANCELLED):
+        change(db, changing, new, plan(life, successor=Other(other.id, Life.IN_FORCE)))
+        closed = asking.closed(db, old)
+        assert closed.change.successor.slug == other.slug and closed.change.successor.name.en, life
+        assert new.name in closed.said.zh and f"现在请按“{other.name}”的指南办理" in closed.said.zh and "请按那份指南" not in closed.said.zh
+        change(db, changing, new, plan(Life.IN_FORCE))
+    change(db, changing, new, plan(Life.CANCELLED))
+    closed = asking.closed(db, old)
+    assert closed.change.successor is None and new.name in closed.said.zh and "现在也不能办理" in closed.said.zh
 
 
 def test_a_later_day_waits_for_the_clock_and_a_suspension_ends_by_it(db, ring, changing):
