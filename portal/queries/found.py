@@ -1,23 +1,21 @@
 """queries: what a line of the results says of what was found: limit, fee and where it is done; or where to ask."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from pydantic import BaseModel
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from portal.models.catalogue import CatalogueEntry
 from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision
 from portal.models.places import Department, Place, PlaceTier
-from portal.rules.guide import item as shapes
 from portal.rules.guide.codes import Role
-from portal.rules.guide.document import Variant
-from portal.rules.guide.limits import Limit
+from portal.rules.guide.limits import Limit, longest
 from portal.rules.guide.text import Text
 from portal.rules.items import LIVES, OPEN, Life
 
-_DOCUMENTS = select(GuideRevision.digest, GuideRevision.document).where(GuideRevision.id.in_(bindparam("revisions", expanding=True)))
-"""Whole: SQLite takes twice as long to find the parts of a document as Python takes to read all of it."""
+_DOCUMENTS = select(GuideRevision.digest, cast(GuideRevision.document, String).label("document")).where(GuideRevision.id.in_(bindparam("revisions", expanding=True)))
+"""Whole and unread: the databases take longer to find the parts of a document than `_Document` takes, which reads past the rest."""
 _TIERS = select(Offering.item_id, Place.tier, func.count()).join(Offering.place).where(
     Offering.item_id.in_(bindparam("items", expanding=True)), ~Offering.withdrawn).group_by(Offering.item_id, Place.tier)
 _HERE = (select(Offering.item_id, Place.code, Place.tier, Place.name, Place.name_en, Place.centre, Place.centre_en, OfferingRevision.roles)
@@ -48,7 +46,7 @@ class Found:
     `fen` is the fee where there is one. `tiers` says at how many places of each tier it is done."""
 
     slug: str
-    item: shapes.Item
+    name: Text
     department: Text | None
     summary: Text | None
     promise: Limit | None
@@ -60,11 +58,44 @@ class Found:
     """That its item is not open: suspended, cancelled, merged; its page says the rest."""
 
 
+class _Item(BaseModel):
+    name: Text
+    department: str | None = None
+
+
+class _Fee(BaseModel):
+    fen: int | None = None
+
+
+class _Result(BaseModel):
+    limit: Limit | None = None
+
+
+class _Situation(BaseModel):
+    free: bool | None = None
+    fees: tuple[_Fee, ...] = ()
+    promised: Limit | None = None
+    results: tuple[_Result, ...] = ()
+
+
+class _Guide(BaseModel):
+    item: _Item
+    summary: Text | None = None
+    variants: tuple[_Situation, ...]
+
+
+class _Document(BaseModel):
+    """What of a stored document a line is made of."""
+
+    guide: _Guide
+
+
 @dataclass(frozen=True)
 class _Line:
     """What a line takes out of the guide's document."""
 
-    item: shapes.Item
+    name: Text
+    department: str | None
     summary: Text | None
     promise: Limit | None
     free: bool | None
@@ -129,32 +160,30 @@ def _told(db: Session, revisions: Mapping[str, int]) -> dict[str, _Line]:
     kept = _kept
     found = {digest: kept[digest] for digest in revisions.keys() & kept.keys()}
     new = [number for digest, number in revisions.items() if digest not in found]
-    read = {row.digest: _read(row.document["guide"]) for row in db.execute(_DOCUMENTS, {"revisions": new})} if new else {}
+    read = {row.digest: _read(row.document) for row in db.execute(_DOCUMENTS, {"revisions": new})} if new else {}
     if read:
         _kept = (kept if len(kept) + len(read) <= KEPT else {}) | read
     return found | read
 
 
-def _read(guide: dict[str, Any]) -> _Line:
-    variants = guide["variants"]
-    first = {name: variants[0][name] for name in ("promised", "results") if name in variants[0]}
-    summary = guide.get("summary")
-    free, fen = _fee([(one.get("free"), one.get("fees") or []) for one in variants])
-    return _Line(shapes.Item.model_validate(guide["item"]), Text.model_validate(summary) if summary else None, Variant.model_validate(first).promise, free, fen)
+def _read(document: str) -> _Line:
+    guide = _Document.model_validate_json(document).guide
+    first = guide.variants[0]
+    promise = first.promised or longest(result.limit for result in first.results if result.limit)
+    return _Line(guide.item.name, guide.item.department, guide.summary, promise, *_fee(guide.variants))
 
 
 def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None) -> Found:
-    name = told.item.department
-    department = Text(zh=name, en=row.name_en if row.department == name else None) if name else None
-    return Found(row.slug, told.item, department, told.summary, told.promise, told.free, told.fen, tiers, here,
+    department = Text(zh=told.department, en=row.name_en if row.department == told.department else None) if told.department else None
+    return Found(row.slug, told.name, department, told.summary, told.promise, told.free, told.fen, tiers, here,
                  None if row.life in OPEN else LIVES[Life(row.life)])
 
 
-def _fee(variants: list[tuple[bool | None, list[dict]]]) -> tuple[bool | None, int | None]:
+def _fee(variants: Sequence[_Situation]) -> tuple[bool | None, int | None]:
     """Whether it is free, by `free` and `fees` of each situation; and the amount where every one has the same."""
-    if all(free for free, _ in variants):
+    if all(one.free for one in variants):
         return True, None
-    if any(free or (free is None and not fees) for free, fees in variants):
+    if any(one.free or (one.free is None and not one.fees) for one in variants):
         return None, None
-    amounts = {fee.get("fen") for _, fees in variants for fee in fees}
+    amounts = {fee.fen for one in variants for fee in one.fees}
     return False, amounts.pop() if len(amounts) == 1 else None

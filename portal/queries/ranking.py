@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.models.guides import GuideRevision, Item, RevisionState
@@ -17,6 +17,10 @@ from portal.rules.items import OPEN
 
 Reading = list[set[str]]
 _MANY = select(SearchTerm.term, func.count()).where(SearchTerm.term.in_(bindparam("terms", expanding=True))).group_by(SearchTerm.term)
+_PUBLISHED = literal(RevisionState.PUBLISHED.value, literal_execute=True)
+"""Written out in the statement, so that the index of what is in force serves without a look at the row."""
+_GUIDED = exists().where(GuideRevision.item_id == Item.id, GuideRevision.state == _PUBLISHED).correlate(Item)
+_SHOWN = or_(Item.life.in_(OPEN), _GUIDED)
 
 
 @dataclass(frozen=True)
@@ -94,27 +98,31 @@ def _counted(whole: bool) -> Select:
 
 
 def _wanted(hits: Select) -> Select:
-    """The rows of the span, of all that were hit, with what a line begins with."""
+    """The rows of the span, of all that were hit, with what a line begins with. A common word hits thousands: the order of all
+    is found from the items and the index of what is in force alone, and only the rows of the span are read whole, because what
+    stands behind a long document in a row is dear to read."""
     hits = hits.subquery()
-    guided = GuideRevision.id.is_not(None)
-    order = (hits.c.share.desc(), Item.life.not_in(OPEN), hits.c.score.desc(), func.length(Item.name), Item.slug)
-    ranked = _items(func.count().over(partition_by=guided).label("total"),
-                    func.row_number().over(partition_by=guided, order_by=order).label("place")).join(hits, hits.c.item_id == Item.id)
-    ranked = ranked.subquery()
+    seen = (select(hits.c.item_id, hits.c.share, hits.c.score, Item.life.not_in(OPEN).label("closed"), func.length(Item.name).label("length"),
+                   Item.slug, _GUIDED.label("guided"))
+            .join(Item, hits.c.item_id == Item.id).where(_SHOWN).subquery())
+    order = (seen.c.share.desc(), seen.c.closed, seen.c.score.desc(), seen.c.length, seen.c.slug)
+    ranked = select(seen.c.item_id, func.count().over(partition_by=seen.c.guided).label("total"),
+                    func.row_number().over(partition_by=seen.c.guided, order_by=order).label("place"), seen.c.guided).subquery()
     wanted = or_(and_(ranked.c.guided, ranked.c.place > bindparam("after"), ranked.c.place <= bindparam("until")),
                  and_(~ranked.c.guided, ranked.c.place > bindparam("listed_after"), ranked.c.place <= bindparam("listed_until")))
-    return select(ranked).where(wanted).order_by(ranked.c.place)
+    rows = select(ranked).where(wanted).subquery()
+    return _items(rows.c.total, rows.c.place).join(rows, rows.c.item_id == Item.id).order_by(rows.c.place)
 
 
 def _items(*more: ColumnElement) -> Select:
     guided = GuideRevision.id.is_not(None).label("guided")
     return (select(Item.id, Item.slug, Item.name, Department.name.label("department"), Department.name_en, guided, GuideRevision.id.label("revision"),
                    GuideRevision.digest, Item.life, *more)
-            .outerjoin(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == RevisionState.PUBLISHED))
-            .outerjoin(Department, Item.department_id == Department.id).where(or_(Item.life.in_(OPEN), GuideRevision.id.is_not(None))))
+            .outerjoin(GuideRevision, and_(GuideRevision.item_id == Item.id, GuideRevision.state == _PUBLISHED))
+            .outerjoin(Department, Item.department_id == Department.id))
 
 
 _SHARE = (select(SearchTerm.item_id, func.sum(func.length(SearchTerm.term)).label("share"))
           .where(SearchTerm.term.in_(bindparam("terms", expanding=True)), SearchTerm.weight > 1).group_by(SearchTerm.item_id)
           .order_by(func.sum(func.length(SearchTerm.term)).desc(), SearchTerm.item_id).limit(bindparam("most")).subquery())
-_MOST = _items().join(_SHARE, _SHARE.c.item_id == Item.id).order_by(_SHARE.c.share.desc(), Item.id)
+_MOST = _items().join(_SHARE, _SHARE.c.item_id == Item.id).where(_SHOWN).order_by(_SHARE.c.share.desc(), Item.id)
