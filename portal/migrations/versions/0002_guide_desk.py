@@ -13,7 +13,8 @@ def upgrade() -> None:
     _words()
     _lives()
     _offerings()
-    _staying()
+    _looks()
+    _links_and_laws()
     _imports()
 
 
@@ -145,7 +146,7 @@ def _offerings() -> None:
     op.create_index(op.f("ix_offering_step_offering_id"), "offering_step", ["offering_id"])
 
 
-def _staying() -> None:
+def _looks() -> None:
     op.create_table(
         "guide_check",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -186,6 +187,9 @@ def _staying() -> None:
     )
     op.create_index(op.f("ix_guide_finding_item_id"), "guide_finding", ["item_id"])
     op.create_index("ix_guide_finding_kind_subject", "guide_finding", ["kind", "subject"])
+
+
+def _links_and_laws() -> None:
     op.create_table(
         "link_state",
         sa.Column("url", sa.String(), nullable=False),
