@@ -11,7 +11,7 @@ from portal.publishing import addresses, cards, lists
 from portal.publishing.blocks import Cell, Facts, Table
 from portal.publishing.cards import Card
 from portal.publishing.edition import Edition
-from portal.publishing.indexes import Found, Group, Line, Ways, in_order, ways
+from portal.publishing.indexes import Found, Group, Line, Ways, in_order
 from portal.publishing.lists import Listing
 from portal.publishing.offices import telephone
 from portal.publishing.planned import Leaf, Planned, digest, leaves, turns
@@ -106,11 +106,6 @@ def overview(edition: Edition, found: Ways, locale: str) -> ListPage:
         (Part(Said(t("收费、材料、办理点", "Fees, documents, places")), groups=tuple(pages)),
          Part(Said(t("各级办什么", "What each tier does")), groups=tuple(tiers))),
         downloads=(Said(t("按层级看", "By tier"), href=addresses.page("tiers", locale)), Said(t("开放数据", "Open data"), href=addresses.page("data", locale))))
-
-
-def pages_of(edition: Edition, kind: Kind, locale: str) -> Iterator[ListPage]:
-    """The pages of a list."""
-    return (page.draw(locale) for page in _planned(edition, kind, ways(edition)["departments"]))
 
 
 def _planned(edition: Edition, kind: Kind, departments: list[Found]) -> Iterator[Planned]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.rules.guide.document import GuideFile
 from portal.rules.importing.sheets import values
-from portal.rules.importing.sheets.shape import Column, Kind, Table, key_name, table, tables
+from portal.rules.importing.sheets.shape import Column, Kind, Table, key_name, tables
 
 Row = list[str | float | None]
 LONGEST = 32_767
@@ -105,8 +105,3 @@ def _cell(column: Column, row: dict[str, Any]) -> str | float | None:
         return None
     said = values.say(column, value)
     return said if said != "" else None
-
-
-def columns_used(path: str, filled: list[Row]) -> list[Column]:
-    """The columns of a table in which something stands."""
-    return [column for at, column in enumerate(table(path).columns) if any(row[at] is not None for row in filled)]
