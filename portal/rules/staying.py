@@ -4,15 +4,14 @@ Facts in, findings out: the day, the document, what the web answered. Whether a 
 is still answered, only people know; they are told where to look.
 """
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 from portal.rules.guide.codes import Checked
 from portal.rules.guide.document import GuideFile
-from portal.rules.guide.text import Model, Text
+from portal.rules.guide.text import Text, every
 from portal.rules.lint import Finding, lint
 from portal.rules.lint.repealed import bare
 
@@ -90,7 +89,7 @@ def law_name(name: str) -> str:
 def links(file: GuideFile) -> list[tuple[str, str]]:
     """Every address of the web in the guide, each once, with the place of the first."""
     seen: dict[str, str] = {}
-    for at, value in _strings(file.guide, "/guide"):
+    for at, value in every(str, file.guide, "/guide"):
         if re.match(r"https?://", value) and value not in seen:
             seen[value] = at
     return [(at, url) for url, at in seen.items()]
@@ -107,14 +106,3 @@ def _kind(finding: Finding) -> Kind:
     if finding.rule in _TELEPHONES:
         return Kind.TELEPHONE
     return Kind.LAW if finding.rule in _LAWS else Kind.LINT
-
-
-def _strings(value: Any, at: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _strings(getattr(value, name), f"{at}/{name}")
-    elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _strings(one, f"{at}/{number}")

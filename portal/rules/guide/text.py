@@ -3,12 +3,13 @@
 Where the English is missing the Chinese stands, and says so by its language tag. In YAML a text
 without English is a plain string, so that files stay readable.
 """
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_serializer, model_validator
 
 ZH, EN = "zh-Hans", "en"
+Kind = TypeVar("Kind")
 
 
 class Model(BaseModel):
@@ -72,3 +73,15 @@ def repeated(keys: Iterable[str]) -> str | None:
             return key
         seen.add(key)
     return None
+
+
+def every(kind: type[Kind], value: Any, at: str = "") -> Iterator[tuple[str, Kind]]:
+    """Every value of that kind in a part of the document, with its JSON Pointer below `at`."""
+    if isinstance(value, kind):
+        yield at, value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from every(kind, getattr(value, name), f"{at}/{name}")
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from every(kind, one, f"{at}/{number}")

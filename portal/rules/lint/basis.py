@@ -1,9 +1,8 @@
 """rules/lint: the legal basis and where the guide's content comes from: in force, named in full, checked on a day."""
 from collections.abc import Iterator
-from typing import Any
 
 from portal.rules.guide.codes import Checked
-from portal.rules.guide.text import Model, Text
+from portal.rules.guide.text import Text, every
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.repealed import cited, repealed
 from portal.rules.lint.sources import MODEL, SENSE
@@ -33,19 +32,8 @@ def nothing_in_force(subject: Subject) -> Iterator[Place]:
         yield place("/guide/legal_basis")
 
 
-def _texts(value: Any, at: str) -> Iterator[tuple[str, Text]]:
-    if isinstance(value, Text):
-        yield at, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), f"{at}/{name}")
-    elif isinstance(value, list):
-        for index, one in enumerate(value):
-            yield from _texts(one, f"{at}/{index}")
-
-
 def repealed_in_words(subject: Subject) -> Iterator[Place]:
-    for at, text in _texts(subject.file, ""):
+    for at, text in every(Text, subject.file):
         # The legal basis has its own rule, and may well tell what was repealed.
         if not at.startswith("/guide/legal_basis/"):
             for row in cited(text.zh):
