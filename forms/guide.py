@@ -18,6 +18,7 @@ from portal.rules.guide import sections
 from portal.rules.guide.document import Guide, GuideFile
 from portal.rules.guide.mistakes import Mistake, mistakes
 from portal.rules.guide.text import Text
+from portal.rules.guide.written import checked
 
 CONDITION = TypeAdapter(conditions.Condition)
 
@@ -79,7 +80,8 @@ class SectionForm:
     def whole(self) -> GuideFile | None:
         """The guide with this section as typed; None where the schema does not take it, `wrong` then says why."""
         try:
-            return GuideFile.model_validate(sections.put(self.document, self.part, self.values()))
+            file = GuideFile.model_validate(sections.put(self.document, self.part, self.values()))
+            return checked(file, [sections.pointer(self.part, field.path) for field in self.fields.values()])
         except ValidationError as error:
             self.wrong = mistakes(error, names(self.file.guide))
             self.open_rows(one.at for one in self.wrong)

@@ -23,6 +23,7 @@ from portal.rules.guide.document import Guide, GuideFile
 from portal.rules.guide.mistakes import Mistake, mistakes
 from portal.rules.guide.offering import Hours, Offering
 from portal.rules.guide.text import Text
+from portal.rules.guide.written import checked
 from portal.rules.lint import Finding
 
 HERE = "/offerings/0"
@@ -76,7 +77,8 @@ class OfferingForm:
         plain = self.offering.model_dump(mode="json") | self.values()
         plain = {name: value for name, value in plain.items() if value is not None}
         try:
-            return GuideFile.model_validate({"guide": self.guide.model_dump(mode="json"), "offerings": [plain]}).offerings[0]
+            file = GuideFile.model_validate({"guide": self.guide.model_dump(mode="json"), "offerings": [plain]})
+            return checked(file, [HERE]).offerings[0]
         except ValidationError as error:
             self.wrong = mistakes(error, names(self.guide))
             return None

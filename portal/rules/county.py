@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from portal.rules import synonyms
 from portal.rules.guide.codes import Tier
-from portal.rules.guide.offering import Hours
+from portal.rules.guide.offering import Hours, there_is
 from portal.rules.guide.text import Model, Text
 
 DivisionCode = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
@@ -102,6 +102,8 @@ class County(Model):
             raise ValueError("department_unknown")
         if not {one.hours for one in (*self.places, *self.departments)} <= set(self.hours):
             raise ValueError("hours_unknown")
+        if not all(there_is(day) for rows in self.hours.values() for one in rows for day in (one.since, one.until) if day):
+            raise ValueError("day_unknown")
         if any(word != synonyms.word(word) or synonyms.faults(word, means) for word, means in self.synonyms.items()):
             raise ValueError("synonym_unfit")
         return self

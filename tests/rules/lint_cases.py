@@ -34,7 +34,8 @@ def nested(depth: int) -> dict[str, Any]:
 
 RULE_STOP = {"counted": False, "stop_reason": "rule"}
 QUIET = {"access/pay_online": DROP, "v1/fees": DROP, "v1/free": True}
-HOURS = "offerings/0/windows/0/hours/0/spans"
+SEASON = "offerings/0/windows/0/hours/0"
+HOURS = f"{SEASON}/spans"
 LOCAL = {"key": "local", "name": "村民小组意见", "necessity": "required", "source": "applicant", "originals": 1, "medium": "paper"}
 
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -209,6 +210,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "L-OFFER-07": ({f"{HOURS}/1/opens": "11:59"}, {f"{HOURS}/1/opens": "12:00"}),
     "L-OFFER-08": ({"offerings/1/documents": [LOCAL | {"basis": "青禾县示例办法第三条", "name": "临时占用绿地申请表"}]},
                    {"offerings/1/documents": [LOCAL | {"basis": "青禾县示例办法第三条"}]}),
+    "L-OFFER-09": ({f"{SEASON}/since": "02-30"}, {f"{SEASON}/since": "02-29"}),
     "L-CODE-04": ({"offerings/0/implementation_code": "1199042100099006784"},
                   {"offerings/0/implementation_code": "TE44011350000011905990106099000", "offerings/0/body_code": DROP}),
     "L-CODE-05": ({"offerings/0/business_code": "1199042100099006784990106099000"}, {"offerings/0/business_code": DROP}),

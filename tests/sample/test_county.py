@@ -5,9 +5,9 @@ import pytest
 from pydantic import ValidationError
 from stdnum.cn import uscc
 
-from portal.rules.guide import yaml
 from portal.rules.guide.codes import Tier
-from portal.sample.county import County, county, guide_files
+from portal.sample.county import County, county
+from tests.samples import samples
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +72,16 @@ def test_a_place_in_no_division_is_refused(qinghe):
         County.model_validate(values)
 
 
+def test_a_timetable_of_a_day_that_its_month_does_not_have_is_refused(qinghe):
+    values = qinghe.model_dump(mode="json")
+    next(iter(values["hours"].values()))[0]["since"] = "02-30"
+    with pytest.raises(ValidationError, match="day_unknown"):
+        County.model_validate(values)
+
+
 def test_every_word_of_people_leads_to_a_guide_that_it_does_not_find_by_itself(qinghe):
     """What the list says is true of the guides: their names or aliases have the offices' words, and none has the people's."""
-    items = [yaml.load(file.read_text("utf-8")).guide.item for file in guide_files()]
+    items = [file.guide.item for file in samples().values()]
     names = [" ".join((item.name.zh, *(alias.zh for alias in item.aliases))) for item in items]
     assert len(qinghe.synonyms) > 10
     for word, means in qinghe.synonyms.items():

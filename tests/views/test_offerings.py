@@ -6,6 +6,8 @@ from portal.actions import offerings as acting
 from portal.models.guides import Offering, OfferingRevision
 from portal.models.people import Staff
 from portal.models.places import Place
+from portal.publishing import guide_page, pages
+from portal.queries import editions
 from portal.queries import offerings as asking
 from portal.rules import offerings as rules
 from portal.rules.guide.document import GuideFile
@@ -79,6 +81,26 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(app, keeper)
     form = page.form('name="before"').set(**{"documents-0-name": "村里的证明", "roles": "receives"})
     page = keeper.submit(form.press("save"), status=422)
     assert "村里的证明" in page.html and "写明依据" in page.text and stored(app, TOWN).revision.number == 1
+
+
+def test_a_day_that_its_month_does_not_have_is_refused_and_one_of_an_earlier_release_is_still_read(app, keeper):
+    page = keeper.submit(adopted(app, keeper).form('name="before"').press("hours"))
+    page = keeper.submit(page.form('name="before"').set(**{"windows-0-hours-0-since": "02-30"}).press("save"), status=422)
+    assert "02-30" in page.html and "这一天不存在" in page.text and stored(app, TOWN).revision.number == 1
+    with app.extensions["banshi"].database.writing() as db:
+        hours = [{"since": "02-30", "until": "12-31", "spans": [{"opens": "08:30", "closes": "12:00"}]}]
+        place = db.scalar(select(Place).where(Place.code == TOWN))
+        row = db.get_one(OfferingRevision, stored(app, TOWN).revision.id)
+        row.content, place.hours = {**row.content, "windows": [{"name": "一号窗口", "hours": hours}]}, hours
+        db.commit()
+    with app.extensions["banshi"].database.reading() as db:
+        edition = editions.edition(db, app.extensions["banshi"].config, [SLUG])
+    [guide] = edition.guides
+    assert next(one for one in guide.file.offerings if one.place == TOWN).windows[0].hours[0].since == "02-30"
+    assert pages.body("guide", page=guide_page.facts(guide, edition, "zh-Hans"), preview=None)
+    page = keeper.get(f"/desk/places/{TOWN}/offerings/{SLUG}")
+    page = keeper.submit(page.form('name="before"').set(note="周三下村").press("save"), status=422)
+    assert "这一天不存在" in page.text and "周三下村" in page.html
 
 
 def test_of_two_editors_the_second_is_told(app, keeper):

@@ -43,6 +43,8 @@ CODES: dict[str, tuple[str, str, str, str]] = {
                               "op 为 in 时写一列值，其他比较写一个值。", "Give a list of values for “in”, else one value."),
     "condition_value_unused": ("“已填写”这种条件不带值。", "The comparison “given” takes no value.",
                                "删去 value。", "Take the value out."),
+    "day_unknown": ("{label}写的这一天不存在：“{value}”。", "{label} is a day that its month does not have: “{value}”.",
+                    "写那个月有的日子，如 02-29。", "Give one that it has, such as 02-29."),
     "field_bounds": ("“{label}”的最小值大于最大值。", "The minimum of “{label}” is greater than its maximum.",
                      "改正 minimum 或 maximum。", "Correct minimum or maximum."),
     "field_options": ("单选、多选要有选项，其他类型不能有选项。", "A choice needs options, and no other type may have them.",

@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
                               "Say what it is compared with; to compare with several, choose “is one of”."),
     "condition_value_unused": ("“已填写”不用再写内容。", "“is given” takes nothing more."),
     "date": ("{label}不是日期，请写成 2026-01-31 的样子。", "{label} is not a date: write it like 2026-01-31."),
+    "day_unknown": ("{label}写的这一天不存在，请写那个月有的日子，如 02-29。",
+                    "{label} is a day that its month does not have: give one that it has, such as 02-29."),
     "enum": ("请从列表里选{label}。", "Choose {label} from the list."),
     "field_bounds": ("最小值大于最大值，请改正其中一个。", "The minimum is greater than the maximum: correct one of them."),
     "field_options": ("单选、多选至少要写一个选项；其他类型不要写选项。", "A choice needs at least one option, and other types have none."),
@@ -55,7 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "stop_without_reason": ("没有勾“计入期限”，请选不计入的理由。", "The stage does not count: choose the reason."),
     "stop_without_rule": ("依照其他规定不计入的，请写明是哪条规定。", "Cite the rule under which the time is not counted."),
     "string_pattern_mismatch": ("{label}的写法不对，应是{form}。", "{label} is not written as it should be: {form_en}."),
-    "string_too_long": ("{label}太长，请写短一些。", "{label} is too long: shorten it."),
+    "string_too_long": ("{label}太长，最多 {most} 个字，请写短一些。", "{label} is too long: shorten it to {most} characters."),
     "string_too_short": ("请填写{label}。", "Give {label}."),
     "too_short": ("{label}至少要有一项。", "{label} needs at least one entry."),
 }
@@ -85,8 +87,8 @@ def _said(problem: errors.Problem, row: dict[str, Any], names: Mapping[str, Text
     detail = _about(row)
     form = errors.FORMS.get(words[-1] if words else "", errors.FORMS["key"])
     zh, en = SENTENCES[problem.code]
-    said = names.get(detail)
+    said, most = names.get(detail), context.get("max_length")
     bounds = " ".join(f"{sign} {context[name]}" for name, sign in (("ge", "≥"), ("le", "≤"), ("gt", ">"), ("lt", "<")) if name in context)
     return Text(
-        zh=zh.format(label=named.zh, detail=said.zh if said else detail, bounds=bounds, form=form[0]),
-        en=en.format(label=f"the {named.said('en')}", detail=said.said("en") if said else detail, bounds=bounds, form_en=form[1]))
+        zh=zh.format(label=named.zh, detail=said.zh if said else detail, bounds=bounds, form=form[0], most=most),
+        en=en.format(label=f"the {named.said('en')}", detail=said.said("en") if said else detail, bounds=bounds, form_en=form[1], most=most))

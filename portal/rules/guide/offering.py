@@ -1,4 +1,5 @@
 """rules/guide: an offering, one item as handled at one place: role, codes, window, hours, what is only its own."""
+from calendar import monthrange
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -7,9 +8,15 @@ from portal.rules.guide.codes import Role
 from portal.rules.guide.documents import Document
 from portal.rules.guide.text import Code, Model, Text
 
-MonthDay = Annotated[str, StringConstraints(pattern=r"^((0[1-9]|1[0-2])-(0[1-9]|[12]\d)|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31)$")]
-"""A day that its month has; the last of February stands for every year."""
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+"""The first release took a 30th of February, so that one may be stored; `there_is` tells it, and nobody can write it now."""
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+
+
+def there_is(day: MonthDay) -> bool:
+    """Whether its month has the day in some year: the last of February stands for every year."""
+    month, number = map(int, day.split("-"))
+    return number <= monthrange(2024, month)[1]
 
 
 class Span(Model):

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from portal.rules.guide.document import GuideFile
+from portal.rules.guide.written import checked
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 60
@@ -89,7 +90,7 @@ def read(text: str) -> dict[str, Any]:
 
 def load(text: str) -> GuideFile:
     """The guide file that the text holds. Raises NotYaml, or pydantic's ValidationError (`errors.problems` says it)."""
-    return GuideFile.model_validate(read(text))
+    return checked(GuideFile.model_validate(read(text)))
 
 
 def plain(file: GuideFile) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from portal.rules.codes import CodeProblem, implementation_code
 from portal.rules.guide.codes import Role
+from portal.rules.guide.offering import Hours, there_is
+from portal.rules.guide.text import every
 from portal.rules.lint.documents import plain_name
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.item import is_credit_code
@@ -77,6 +79,14 @@ def closes_before_it_opens(subject: Subject) -> Iterator[Place]:
                         yield place(f"{at}/windows/{number}/hours/{season}/spans/{index}",
                                     opens=span.opens, closes=span.closes)
                     until = span.closes
+
+
+def season_without_day(subject: Subject) -> Iterator[Place]:
+    for at, hours in every(Hours, subject.file.offerings, "/offerings"):
+        for name in ("since", "until"):
+            day = getattr(hours, name)
+            if day and not there_is(day):
+                yield place(f"{at}/{name}", day=day)
 
 
 def malformed_implementation_code(subject: Subject) -> Iterator[Place]:
@@ -155,6 +165,10 @@ RULES = [
          both("“{name}”在指南的材料中{told}，办理点不能再要。", "“{name}” is {told} in the guide already; a place cannot ask for it again."),
          both("删去这份材料。", "Take it out."),
          local_asked_already),
+    Rule("L-OFFER-09", ERROR, SENSE,
+         both("办公时间的季节写了“{day}”，没有这一天。", "A season's hours name “{day}”, a day that its month does not have."),
+         both("改成那个月有的日子，如 02-29。", "Give one that it has, such as 02-29."),
+         season_without_day),
     Rule("L-CODE-04", ERROR, FIELDS,
          both("实施编码“{code}”不合规则（31 位，现有 {length} 位）。",
               "The implementation code “{code}” is malformed (31 characters; it has {length})."),

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.mistakes import mistakes
 from portal.rules.guide.text import Text
+from portal.rules.guide.written import checked
 from portal.rules.importing.own import report_of_own
 from portal.rules.importing.report import Report
 from portal.rules.importing.sheets.cells import Sheet, Spot, Told, told_first
@@ -92,7 +93,7 @@ def _by_headings(headings: Iterable[str]) -> Table | None:
 def _imported(name: str, made: Made) -> Imported:
     file, known = None, {told.spot for told in made.told}
     try:
-        file = GuideFile.model_validate(made.plain())
+        file = checked(GuideFile.model_validate(made.plain()))
     except ValidationError as error:
         # A cell that could not be read is told once, not again as missing.
         made.told += [told for told in _mistaken(made, error) if told.spot not in known]
