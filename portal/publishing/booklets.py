@@ -4,21 +4,19 @@ A booklet is made when somebody asks for it. Its chapters are kept under the has
 and so is the whole: after a change one chapter is printed, and what did not change is there at once.
 """
 import hashlib
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pdfs import booklets as printing
-from portal.publishing import addresses, disk, guide_page, lists, offering_page, offices, papers
+from portal.publishing import addresses, disk, guide_page, lists, offering_page, offices, papers, processes
 from portal.publishing.booklet_kinds import PLACE, WAYS
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.guide_page import sample_notice
 from portal.publishing.guide_variant import Reader
 from portal.publishing.indexes import groups, pinyin
-from portal.publishing.many_guides import cores, end_with_parent
 from portal.publishing.one_page import leading_out
 from portal.publishing.place_page import departments
 from portal.publishing.said import day, english, page_lang
@@ -104,8 +102,7 @@ def make(edition: Edition, booklet: Booklet, kept: Path, on: date,
     number = len(booklet.chapters)
     progress(number - len(wanted), number)
     around = edition.around()
-    # Started fresh, not forked, as `papers.make` says.
-    with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn"), end_with_parent) as pool:
+    with processes.pool() as pool:
         waiting = [pool.submit(print_chapter, around, one, folder) for one in wanted]
         try:
             for done, future in enumerate(as_completed(waiting), number - len(wanted) + 1):

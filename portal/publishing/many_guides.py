@@ -2,14 +2,11 @@
 
 What stays of a guide is its card, the addresses of its pages, and what the caller's `each` makes of it.
 """
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from typing import Any, NamedTuple
 
-from portal.publishing import guide_files
+from portal.publishing import guide_files, processes
 from portal.publishing.cards import Card
 from portal.publishing.edition import TAKEN, Edition, PublishedGuide, Stock
 from portal.publishing.frame_cut import Frames
@@ -59,7 +56,7 @@ def draw(edition: Edition, frames: Frames, stage: Stage, each: Each | None = Non
     """Draws every guide of the edition onto the stage, in any order; `progress` hears how many are done."""
     room = _Room(edition.around(), frames, stage, edition.stock, each)
     number, done = len(edition.slugs), 0
-    for some in _here(edition, room) if number <= FEW or cores() == 1 else _beside(edition, room):
+    for some in _here(edition, room) if number <= FEW or processes.cores() == 1 else _beside(edition, room):
         done += len(some)
         progress(done, number)
         yield from some
@@ -70,8 +67,7 @@ def _here(edition: Edition, room: _Room) -> Iterator[list[Drawn]]:
 
 
 def _beside(edition: Edition, room: _Room) -> Iterator[list[Drawn]]:
-    # Started fresh, not forked: a server's threads and open database are no part of it.
-    with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn"), _enter, (room,)) as pool:
+    with processes.pool(_enter, room) as pool:
         parts = edition.slugs if edition.stock else edition.guides
         waiting = [pool.submit(_draw, parts[at:at + TAKEN]) for at in range(0, len(parts), TAKEN)]
         try:
@@ -85,24 +81,7 @@ def _beside(edition: Edition, room: _Room) -> Iterator[list[Drawn]]:
 def _enter(room: _Room) -> None:
     global _room
     _room = room
-    end_with_parent()
 
 
 def _draw(part: Sequence[str] | Sequence[PublishedGuide]) -> list[Drawn]:
     return _room.draw(_room.stock.take(part) if _room.stock else part)
-
-
-def end_with_parent() -> None:
-    """A process of a pool ends when who started it is gone, even by force; otherwise it would wait for ever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def cores() -> int:
-    """How many processes may work at once."""
-    return len(os.sched_getaffinity(0))

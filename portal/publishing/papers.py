@@ -5,9 +5,8 @@ around it, templates, style sheets, fonts, versions, and this code. A paper that
 made in the next publication, or when somebody asks for it.
 """
 import hashlib
-import multiprocessing
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,9 +14,8 @@ from typing import Self
 
 from pdfs import blanks, engine, guides, onepages
 from pdfs import checklists as printing
-from portal.publishing import addresses, checklists, disk, guide_page, one_page, paper_forms, publications
+from portal.publishing import addresses, checklists, disk, guide_page, one_page, paper_forms, processes, publications
 from portal.publishing.edition import Edition, PublishedGuide
-from portal.publishing.many_guides import cores, end_with_parent
 from portal.publishing.publications import Stage
 
 ZH, EN = "zh-Hans", "en"
@@ -99,8 +97,7 @@ def make(edition: Edition, wanted: list[Paper], root: Path, seen: int,
                 _show(paper, root, seen)
             progress(done, len(wanted))
         return
-    # Started fresh, not forked: a server's threads and open database are no part of a press.
-    with ProcessPoolExecutor(cores(), multiprocessing.get_context("spawn"), _enter, (around, kept)) as pool:
+    with processes.pool(_enter, around, kept) as pool:
         waiting = {pool.submit(_keep_here, paper): paper for paper in wanted}
         try:
             for done, future in enumerate(as_completed(waiting), 1):
@@ -163,7 +160,6 @@ _press: tuple[Edition, Path] | None = None
 def _enter(edition: Edition, kept: Path) -> None:
     global _press
     _press = edition, kept
-    end_with_parent()
 
 
 def _keep_here(paper: Paper) -> bool:

@@ -31,7 +31,7 @@ class Published:
 
 
 PARSED = 128
-"""So many parsed guides stay in a process. One takes about 300 KB, and a whole publication has several processes."""
+"""So many parsed guides stay in a process; one takes about 200 KB."""
 _parsed: dict[str, Guide] = {}
 _offered: dict[str, shapes.Offering] = {}
 """The offerings of the last edition that was read, by digest."""
@@ -49,9 +49,14 @@ def parsed(digest: str, document: Callable[[], dict]) -> Guide:
     guide = _parsed.get(digest)
     if guide is None:
         guide = _parsed[digest] = Guide.model_validate(document()["guide"])
-        for old in list(_parsed)[:-PARSED]:
-            _parsed.pop(old, None)
+        forget(PARSED)
     return guide
+
+
+def forget(kept: int) -> None:
+    """Of the parsed guides the newest stay, so many."""
+    for old in list(_parsed)[:-kept]:
+        _parsed.pop(old, None)
 
 
 def many(db: Session, digests: Mapping[int, str]) -> dict[int, Guide]:

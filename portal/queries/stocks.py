@@ -37,6 +37,7 @@ class Stored:
                 return list(taken(db, slugs))
         finally:
             database.dispose()
+            guides.forget(TAKEN)  # who takes from stock goes through all, in several processes at once
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of all guides, by address; made for those that have none of their key."""

@@ -101,7 +101,7 @@ def test_what_did_not_change_is_not_printed_again(tmp_path, monkeypatch):
         writer.write(out)
         return out.getvalue()
 
-    monkeypatch.setattr(booklets, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(booklets.processes, "pool", Here)
     monkeypatch.setattr(printing, "chapter", chapter)
     monkeypatch.setattr(printing, "joined", lambda front, chapters: repr((front, [file.name for file in chapters])).encode())
 

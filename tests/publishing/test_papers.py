@@ -1,8 +1,4 @@
 """Papers: a stable address, made anew only when what they say has changed, and made when asked for."""
-import os
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,26 +119,3 @@ def test_after_a_change_no_stale_paper_is_shown(tmp_path, printed):
     left = {file.name: file.read_bytes() for file in (folder / "pdf").iterdir()}
     assert left == {name: f"%PDF {keys()[name]}".encode() for name in printed}, "the others are made when asked for"
     assert papers.renew(edition(), kept, Whole(folder)) == []
-
-
-def test_a_pool_ends_with_who_started_it(tmp_path):
-    """Killed by force, as a worker that does not end in time, it leaves no process behind."""
-    script = ("import multiprocessing, os, time\nfrom concurrent.futures import ProcessPoolExecutor\nfrom portal.publishing import many_guides\n"
-              "if __name__ == '__main__':\n"
-              "    pool = ProcessPoolExecutor(1, multiprocessing.get_context('spawn'), many_guides.end_with_parent)\n"
-              "    print(pool.submit(os.getpid).result(), flush=True)\n    time.sleep(60)\n")
-    (tmp_path / "parent.py").write_text(script)
-    parent = subprocess.Popen([sys.executable, tmp_path / "parent.py"], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
-                              env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
-    child = int(parent.stdout.readline())
-    parent.kill()
-    parent.wait()
-    for _ in range(200):
-        try:
-            os.kill(child, 0)
-        except ProcessLookupError:
-            return
-        if Path(f"/proc/{child}/stat").read_text().split()[2] == "Z":
-            return
-        time.sleep(0.05)
-    raise AssertionError("the process is still there")
