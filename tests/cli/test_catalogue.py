@@ -1,20 +1,12 @@
 """cli/catalogue: a list comes in whole or not at all, and goes out as it came."""
 import json
-import shutil
 
 import pytest
-from click.testing import CliRunner
 
-from portal.cli.catalogue import catalogue as command
+from portal.cli.catalogue import catalogue
 
+COMMAND = catalogue
 LIST = "部门,主项,事项名称,网址\n县民政局,养老,高龄津贴发放,\n县民政局,养老,护理补贴发放,\n县林业局,,采伐许可,http://example.cn/\n"
-
-
-@pytest.fixture
-def call(tmp_path, settled):
-    shutil.copy(settled, tmp_path / "banshi.sqlite")
-    env = {"BANSHI_DATA": str(tmp_path), "BANSHI_PUBLIC_URL": "https://banshi.example.cn", "BANSHI_DATABASE": None}
-    return lambda *words: CliRunner().invoke(command, [*map(str, words)], env=env)
 
 
 @pytest.fixture

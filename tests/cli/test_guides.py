@@ -3,7 +3,6 @@ import json
 import shutil
 
 import pytest
-from click.testing import CliRunner
 
 from portal.actions import guides, revisions
 from portal.cli.guides import guides as command
@@ -15,15 +14,9 @@ from portal.uploads import workbooks
 from tests.actions.revisions import EDITOR, moving
 from tests.conftest import NOW
 
+COMMAND = command
 SAMPLE = "small-catering-registration.yaml"
 CODE = "991001005000"
-
-
-@pytest.fixture
-def call(tmp_path, settled):
-    shutil.copy(settled, tmp_path / "banshi.sqlite")
-    env = {"BANSHI_DATA": str(tmp_path), "BANSHI_PUBLIC_URL": "https://banshi.example.cn", "BANSHI_DATABASE": None}
-    return lambda *words: CliRunner().invoke(command, [*map(str, words)], env=env)
 
 
 @pytest.fixture
