@@ -77,8 +77,8 @@ COMMANDS = {
     "migrate": (
         "serve",
         "portal.cli.migrate:migrate",
-        "建立或升级数据库",
-        "make the database, or bring it to this release",
+        "建立或升级数据库，重建搜索索引",
+        "make the database, or bring it to this release; make the search index anew",
     ),
     "county": (
         "serve",
