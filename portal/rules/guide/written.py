@@ -11,7 +11,7 @@ from portal.rules.guide.offering import Hours, there_is
 from portal.rules.guide.text import every
 
 LONGEST, LONGEST_NAME = 10_000, 500
-"""Characters of a text, and of a name: generous, for the longest of real guides have a quarter of them."""
+"""Characters of a text, and of a name: generous, for texts of real guides have hundreds of them."""
 NAMES = {"name", "label", "title", "place_name", "season", "telephone"}
 LANGUAGES = {"zh", "en"}
 _LATER = "/unplaced"
