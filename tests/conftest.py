@@ -60,11 +60,14 @@ def quick_hashes():
     accounts._hasher = real
 
 
+gc.disable()
+
+
 def pytest_collection_finish():
     """What stands after the collection stands to the end, so that the garbage collector need not walk it again and again."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

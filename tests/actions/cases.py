@@ -1,7 +1,6 @@
 """Cases for tests: a sample guide in force, an application that was submitted for it, and the officers who act on it."""
 import os
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import select
 
@@ -15,10 +14,9 @@ from portal.models.cases import Case, CaseStage
 from portal.models.guides import RevisionState
 from portal.models.people import Staff
 from portal.queries import guides as published
-from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
-from portal.sample.county import guide_files
 from tests.conftest import NOW
+from tests.samples import sample as sample
 
 RESTAURANT = {"place_size": "small", "has_sign": True, "legal_name": "林小满", "legal_id": "11010519491231002X"}
 
@@ -32,12 +30,6 @@ def in_force(db, file: GuideFile, slug: str, now: datetime = NOW):
         revision.state, revision.published_at = RevisionState.PUBLISHED, now
         db.flush()
     return revision.item
-
-
-@cache
-def sample(slug: str) -> GuideFile:
-    """A guide file of the sample county."""
-    return yaml.load(next(one for one in guide_files() if one.name == f"{slug}.yaml").read_text("utf-8"))
 
 
 def acting(db, ring, username: str | None = None, now: datetime = NOW) -> Acting:

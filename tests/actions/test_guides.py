@@ -12,12 +12,8 @@ from portal.queries import guides as asking
 from portal.queries import search
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
-from portal.sample.county import guide_files
 from tests.conftest import NOW
-
-
-def sample(slug: str) -> GuideFile:
-    return next(yaml.load(file.read_text("utf-8")) for file in guide_files() if file.name == f"{slug}.yaml")
+from tests.samples import sample, samples
 
 
 def changed(file: GuideFile, **item) -> GuideFile:
@@ -102,9 +98,8 @@ def test_a_stage_of_another_department_or_a_partner_office_is_known(db):
 
 
 def test_every_two_character_word_of_every_name_finds_its_guide(db):
-    for file in guide_files():
-        slug = file.name.removesuffix(".yaml")
-        revision, _ = guides.draft(db, sample(slug), slug, NOW)
+    for slug, file in samples().items():
+        revision, _ = guides.draft(db, file, slug, NOW)
         guides.publish(db, revision, NOW)
     owed: dict[str, set[str]] = {}
     for published in asking.published(db):

@@ -10,8 +10,8 @@ from portal.config import load
 from portal.db import Database
 from portal.models.guides import GuideRevision
 from portal.rules import permissions
-from portal.rules.guide import yaml
 from portal.sample.county import county, guide_files
+from tests.samples import samples
 
 NAMES = ("senior-allowance", "temporary-identity")
 
@@ -50,8 +50,8 @@ def test_every_stage_of_the_sample_guides_has_its_desk_in_county_and_townships()
     for person in county().staff:
         desks = {str(desk) for role in person.roles for desk in permissions.DESKS.get(role, ())}
         staffed.setdefault((person.department, person.division), set()).update(desks)
-    for file in guide_files():
-        guide = yaml.load(file.read_text("utf-8")).guide
+    for file in samples().values():
+        guide = file.guide
         for stage in (stage for variant in guide.variants for stage in variant.stages):
             department = stage.department or guide.item.department
             towns = [division for at, division in staffed if at == department and division.endswith("000")]

@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from forms.answers import questions
-from portal.rules.guide import yaml
-from portal.sample.county import guide_files
+from tests.samples import samples
 
 TODAY = date(2026, 3, 2)
 FIELDS = {}
-for _file in guide_files():
-    for _field in yaml.load(_file.read_text("utf-8")).guide.all_fields():
+for _file in samples().values():
+    for _field in _file.guide.all_fields():
         FIELDS.setdefault((_field.type, bool(_field.options), _field.minimum, _field.maximum, _field.required), _field)
 """One question of each shape that the sample guides have."""
 

@@ -12,9 +12,10 @@ from portal.publishing import addresses, county_edition, site
 from portal.publishing.publications import Whole
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
-from portal.sample.county import county, guide_files
+from portal.sample.county import county
 from tests.actions.cases import sample
 from tests.conftest import publish_file
+from tests.samples import samples
 from tests.views import walks
 from tests.views.officers import at_desk, file_case
 
@@ -74,7 +75,7 @@ def test_the_yardstick_of_the_site_has_the_same_words():
 def whole_site(tmp_path_factory):
     """The public site with every sample guide."""
     folder = tmp_path_factory.mktemp("whole")
-    files = [(file.name.removesuffix(".yaml"), yaml.load(file.read_text("utf-8"))) for file in guide_files()]
+    files = list(samples().items())
     edition = county_edition.edition(county(), files, "http://localhost:8000", date(2026, 3, 2))
     site.build(edition, Whole(folder))
     return folder, edition

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ PLACES = {"site", "print"}
 """Templates of the site and the papers get plain values: their words come from `portal.publishing`, in pairs."""
 
 
+@cache
 def sentences() -> dict[str, str]:
     """Every msgid with the first place that says it."""
     found: dict[str, str] = {}
@@ -46,17 +48,16 @@ def places(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]", text))
 
 
-SENTENCES = sentences()
 ENGLISH = {entry.id: entry.string for entry in catalogue() if entry.id}
 
 
 def test_every_sentence_has_its_english():
-    missing = [f'# {place}\nmsgid "{text}"\nmsgstr ""' for text, place in SENTENCES.items() if not ENGLISH.get(text)]
+    missing = [f'# {place}\nmsgid "{text}"\nmsgstr ""' for text, place in sentences().items() if not ENGLISH.get(text)]
     assert not missing, "add to portal/translations/en.po:\n\n" + "\n\n".join(missing)
 
 
 def test_the_catalogue_holds_nothing_that_nobody_says():
-    assert sorted(set(ENGLISH) - set(SENTENCES)) == []
+    assert sorted(set(ENGLISH) - set(sentences())) == []
 
 
 def test_no_entry_is_in_doubt():
@@ -73,7 +74,7 @@ def test_the_english_is_whole(text):
 
 def test_the_chinese_is_the_msgid():
     """Chinese comes first, so a sentence without a Chinese character stands in the wrong language."""
-    assert [f"{place}: {text}" for text, place in SENTENCES.items() if not HAN.search(text)] == []
+    assert [f"{place}: {text}" for text, place in sentences().items() if not HAN.search(text)] == []
 
 
 def words_of(path: Path) -> Iterator[str]:
@@ -87,7 +88,7 @@ def test_portal_templates_say_nothing_past_the_catalogue():
     loose = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
         if path.parent.name not in PLACES:
-            allowed = OWN_WORDS["templates"].get(path.name, set()) | set(SENTENCES)
+            allowed = OWN_WORDS["templates"].get(path.name, set()) | set(sentences())
             loose += [f"{path.relative_to(ROOT)}: {word}" for word in words_of(path) if word not in allowed]
     assert loose == []
 
@@ -114,5 +115,5 @@ def test_views_and_forms_say_nothing_past_the_catalogue(room):
     loose = []
     for path in sorted((ROOT / room).rglob("*.py")):
         tree = ast.parse(path.read_text())
-        loose += [f"{path.relative_to(ROOT)}: {text}" for text in spoken(tree) if text not in SENTENCES and text not in pairs(tree)]
+        loose += [f"{path.relative_to(ROOT)}: {text}" for text in spoken(tree) if text not in sentences() and text not in pairs(tree)]
     assert loose == []

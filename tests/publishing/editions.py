@@ -4,11 +4,11 @@ from functools import cache
 
 from portal.publishing import county_edition
 from portal.publishing.edition import Edition, PublishedGuide
-from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
-from portal.sample.county import county, guide_files
+from portal.sample.county import county
 from tests.rules.guides import good_file
+from tests.samples import samples
 
 DAY = date(2026, 3, 2)
 URL = "https://banshi.example.cn"
@@ -25,6 +25,5 @@ def edition(*guides: PublishedGuide, sample: bool = False) -> Edition:
 @cache
 def sample_edition(*names: str) -> Edition:
     """The sample county with these guides of it, or with all."""
-    files = [(file.name.removesuffix(".yaml"), yaml.load(file.read_text("utf-8"))) for file in guide_files()
-             if not names or file.name.removesuffix(".yaml") in names]
+    files = [(slug, file) for slug, file in samples().items() if not names or slug in names]
     return county_edition.edition(county(), files, URL, DAY)

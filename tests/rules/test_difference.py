@@ -9,10 +9,9 @@ from portal.rules.guide import yaml
 from portal.rules.guide.difference import Kind, difference, spans
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.outline import called, chain, exists, outline
-from portal.sample.county import guide_files
+from tests.samples import SLUGS, sample
 
-FILES = {file.name.removesuffix(".yaml"): file for file in guide_files()}
-FOOD = yaml.plain(yaml.load(FILES["food-business-licence"].read_text("utf-8")))
+FOOD = yaml.plain(sample("food-business-licence"))
 
 
 def edited(change) -> list:
@@ -21,9 +20,9 @@ def edited(change) -> list:
     return difference(GuideFile.model_validate(FOOD), GuideFile.model_validate(document))
 
 
-@pytest.mark.parametrize("name", sorted(FILES)[::8])
+@pytest.mark.parametrize("name", sorted(SLUGS)[::8])
 def test_a_guide_does_not_differ_from_itself(name):
-    file = yaml.load(FILES[name].read_text("utf-8"))
+    file = sample(name)
     assert difference(file, file) == []
 
 
@@ -117,9 +116,9 @@ def test_a_very_long_text_is_shown_whole():
     assert [one.kind for one in spans("甲" * 5000, "甲" * 5001)] == [Kind.REMOVED, Kind.ADDED]
 
 
-@pytest.mark.parametrize("name", sorted(FILES)[::8])
+@pytest.mark.parametrize("name", sorted(SLUGS)[::8])
 def test_every_place_of_the_tree_leads_to_itself(name):
-    root = outline(yaml.load(FILES[name].read_text("utf-8")))
+    root = outline(sample(name))
     places = [node.at for node in root.every()]
     assert len(places) == len(set(places))
     for node in root.every():

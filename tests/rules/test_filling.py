@@ -4,11 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.rules import filling
-from portal.rules.guide import yaml
 from portal.rules.guide.codes import Necessity
 from portal.rules.guide.document import Guide
 from portal.rules.guide.documents import Document
-from portal.sample.county import guide_files
+from tests.samples import samples
 
 
 def guide(**parts) -> Guide:
@@ -108,7 +107,7 @@ def test_a_newer_guide():
     assert not filling.difference(before, before, {"kind": "x"})
 
 
-GUIDES = {file.name: yaml.load(file.read_text("utf-8")).guide for file in guide_files()}
+GUIDES = {f"{slug}.yaml": file.guide for slug, file in samples().items()}
 
 
 @pytest.mark.parametrize("name", sorted(GUIDES))

@@ -8,16 +8,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from portal.rules.conditions import Condition
-from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.elements import ELEMENTS
 from portal.rules.guide.item import Basis, Fen
 from portal.rules.guide.text import Model, Text
 from portal.rules.importing.sheets import conditions, example, own, reading, shape, values, writing
 from portal.rules.importing.sheets.cells import Sheet, letters
-from portal.sample.county import guide_files
 from tests.rules.guides import good_file, good_guide
 from tests.rules.planting import planted
+from tests.samples import samples
 
 PATHS = [row.path for row in ELEMENTS if row.path != "schema_version"]
 
@@ -237,7 +236,7 @@ def test_a_new_element_has_its_column_at_once():
 
 
 def test_every_sample_guide_goes_out_and_comes_back():
-    files = [yaml.load(path.read_text("utf-8")) for path in guide_files()]
+    files = list(samples().values())
     assert back(*files) == files
 
 

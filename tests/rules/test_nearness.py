@@ -4,10 +4,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portal.rules import nearness, search
-from portal.rules.guide import yaml
-from portal.sample.county import guide_files
+from tests.samples import samples
 
-NAMES = [search.joined_run(yaml.load(file.read_text("utf-8")).guide.item.name.zh) for file in guide_files()]
+NAMES = [search.joined_run(file.guide.item.name.zh) for file in samples().values()]
 names = st.sampled_from([name for name in NAMES if 4 <= len(name) <= 30])
 signs = st.sampled_from("的一是不了在人有我他这中大来上国啊龘")
 

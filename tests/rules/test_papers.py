@@ -4,11 +4,10 @@ from datetime import date
 import pytest
 
 from portal.rules import papers
-from portal.rules.guide import yaml
 from portal.rules.guide.document import Guide
-from portal.sample.county import guide_files
+from tests.samples import sample
 
-GUIDE = yaml.load(next(one for one in guide_files() if one.name == "open-restaurant.yaml").read_text("utf-8")).guide
+GUIDE = sample("open-restaurant").guide
 HEAD = papers.Heading("事1", "23456-789CD", "林小满", "青禾县市场监督管理局", "01", "https://banshi.example/track/1", date(2026, 3, 2), True)
 
 

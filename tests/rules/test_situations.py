@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from portal.rules import filling, situations
 from portal.rules.conditions import fields
-from portal.rules.guide import yaml
 from portal.rules.guide.document import Guide
-from portal.sample.county import guide_files
 from tests.rules.guides import good_guide
+from tests.samples import samples
 
 OPTIONS = ("a", "b", "c")
 FIELDS = {
@@ -125,8 +124,8 @@ def test_what_is_taken_along_to_the_form_leads_to_the_same_variant_by_every_way(
 
 
 def test_every_sample_guide_with_several_variants_asks_its_way_to_each():
-    for file in guide_files():
-        guide = yaml.load(file.read_text("utf-8")).guide
+    for file in samples().values():
+        guide = file.guide
         if len(guide.variants) > 1:
             first = situations.questions(guide)
             assert first is not None, file.name

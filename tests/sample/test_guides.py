@@ -6,10 +6,10 @@ from portal.rules.guide import yaml
 from portal.rules.guide.codes import HandlingKind, ItemKind, Necessity, Role, StageKind, Tier, Unit
 from portal.rules.guide.documents import Document
 from portal.rules.lint import ERROR, lint
-from portal.sample.county import county, guide_files
+from portal.sample.county import county
+from tests.samples import samples
 
-FILES = guide_files()
-GUIDES = {file.name: yaml.load(file.read_text("utf-8")) for file in FILES}
+GUIDES = {f"{slug}.yaml": sample for slug, sample in samples().items()}
 
 
 @pytest.fixture(scope="module")
