@@ -54,7 +54,7 @@ def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[pa
     def ask(slugs: set[str] = frozenset()) -> Edition:
         with tools.database.reading() as db:
             edition = editions.edition(db, tools.config)
-            return replace(edition, guides=stocks.taken(db, sorted(slugs))) if slugs else edition
+            return replace(edition, guides=stocks.taken(db, sorted(slugs), edition.stock.keys)) if slugs else edition
 
     asked_by = [payload["whole"] for payload in payloads if "whole" in payload]
     with tools.database.reading() as db:

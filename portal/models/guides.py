@@ -128,6 +128,8 @@ class GuideRevision(Base):
         CheckConstraint("state <> 'scheduled' OR goes_live_at IS NOT NULL", name="scheduled_has_date"),
         Index("uq_guide_revision_in_force", "item_id", unique=True,
               sqlite_where=text("state = 'published'"), postgresql_where=text("state = 'published'")),
+        Index("ix_guide_revision_shown", "item_id", "digest",
+              sqlite_where=text("state = 'published'"), postgresql_where=text("state = 'published'")),
         Index("uq_guide_revision_on_its_way", "item_id", unique=True, sqlite_where=text(ON_ITS_WAY), postgresql_where=text(ON_ITS_WAY)),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -139,8 +141,8 @@ class GuideRevision(Base):
     source: Mapped[str | None]
     created_at: Mapped[datetime]
     goes_live_at: Mapped[datetime | None]
-    published_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
     item: Mapped[Item] = relationship()
     __mapper_args__ = {"version_id_col": version}

@@ -10,6 +10,7 @@ from portal.publishing.indexes import Ways
 from portal.publishing.lists import Offered
 from portal.publishing.opendata import Coming
 from portal.publishing.planned import Planned, digest
+from portal.rules.guide.codes import Tier
 
 DATA, SHEETS = "data", "data/sheets"
 
@@ -63,4 +64,4 @@ class Beside:
             else:
                 yield f"{SHEETS}/{stem}.xlsx"
             if stem == "guides":
-                yield from (f"{SHEETS}/tier-{slug}.xlsx" for _, slug, _ in self.ways["tiers"])
+                yield from (f"{SHEETS}/tier-{indexes.part_of(one)}.xlsx" for one in Tier)

@@ -11,8 +11,6 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from portal.publishing.said import yuan
 from portal.publishing.themes import named
 from portal.rules import conditions
@@ -61,9 +59,9 @@ class Marks(NamedTuple):
     may_follow: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """`sort` is the name in pinyin, `promise` the limit where all variants promise the same, `limit` all of them; rows of
+    """A card is known by itself, not by what it says: so what is made of it is quickly found again. `sort` is the name in pinyin, `promise` the limit where all variants promise the same, `limit` all of them; rows of
     fees and documents lack the columns that every list of a guide has. `key` is what the card was made from."""
 
     slug: str
@@ -122,6 +120,8 @@ def mark(*told: object) -> bytes:
 @cache
 def pinyin(text: str) -> str:
     """A name as an address and as a key to sort by: `公安局` is `gong-an-ju`."""
+    from pypinyin import lazy_pinyin  # its dictionaries take 55 MB, which who hands guides to other processes need not hold then
+
     parts = "-".join(lazy_pinyin(text)).lower()
     kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in parts)
     return "-".join(part for part in kept.split("-") if part)

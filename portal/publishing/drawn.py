@@ -36,7 +36,7 @@ class Drawing:
         for guide in self.edition.some(changed):
             files = list(guide_files.of_guide(guide, self.edition, self.frames))
             self._put(files)
-            self.now.guides[guide.slug] = key_of(self.edition, guide.card), [file.here for file in files if file.here]
+            self.now.guides[guide.slug] = key_of(self.edition, guide.card), outline.tails(guide.slug, (file.here for file in files if file.here))
         gone = self.before.guides.keys() - {card.slug for card in self.edition.cards}
         for slug in gone:
             del self.now.guides[slug]
@@ -110,13 +110,16 @@ class Drawing:
 
     def _clear(self) -> None:
         """Takes away the pages that the shown site has and this one has not."""
+        here, there = self.now, self.before
         gone: set[str] = set()
-        for had, has in ((self.before.guides, self.now.guides), (self.before.notices, self.now.notices)):
-            for slug, entry in had.items():
-                if (now := has.get(slug)) is not entry:  # what was not drawn anew is the very same entry
-                    gone.update(set(entry[1]) - set(now[1] if now else ()))
-        gone -= {path for slug, (_, paths) in self.now.notices.items() if slug in self.before.guides for path in paths}
-        gone -= {path for slug, (_, paths) in self.now.guides.items() if slug in self.before.notices for path in paths}
+        for slug, had in there.guides.items():
+            if (has := here.guides.get(slug)) is not had:  # what was not drawn anew is the very same entry
+                gone.update(set(outline.paths(slug, had[1])) - set(outline.paths(slug, has[1]) if has else ()))
+        for slug, had in there.notices.items():
+            if (has := here.notices.get(slug)) is not had:
+                gone.update(set(had[1]) - set(has[1] if has else ()))
+        gone -= {path for slug, (_, paths) in here.notices.items() if slug in there.guides for path in paths}
+        gone -= {path for slug, (_, tails) in here.guides.items() if slug in there.notices for path in outline.paths(slug, tails)}
         lost = [addresses.page(name, locale) for name in self.before.pages.keys() - self.now.pages.keys() for locale in (ZH, EN)]
         for path in sorted({*gone, *lost}):
             self.stage.remove(guide_files.path_of(path))

@@ -108,9 +108,14 @@ def groups(edition: Edition, way: str) -> list[Found]:
             found.setdefault(key, (text, []))[1].append(card)
     closed = {"audiences": list(Audience), "tiers": list(Tier)}.get(way)
     if closed is not None:
-        return [(found[one][0], str(one).replace("_", "-"), found[one][1]) for one in closed if one in found]
+        return [(found[one][0], part_of(one), found[one][1]) for one in closed if one in found]
     slugs = addressed(edition, found)
     return [(found[key][0], slug, found[key][1]) for key, slug in slugs.items()]
+
+
+def part_of(one: Audience | Tier) -> str:
+    """A word of a closed list as a part of an address."""
+    return str(one).replace("_", "-")
 
 
 def addressed(edition: Edition, names: Iterable[str]) -> dict[str, str]:

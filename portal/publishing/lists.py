@@ -4,6 +4,7 @@ Each is one value, a table of plain words in both languages made of cards, whate
 """
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.publishing import addresses
 from portal.publishing.cards import EN, ZH, Card, Cell, Offer, Pair, joined, pair, word, words
@@ -12,6 +13,8 @@ from portal.publishing.guide_variant import Reader
 from portal.publishing.offices import hours
 
 Offered = tuple[Card, Offer]
+KEPT = 8192
+"""So many rows are kept as they are: of a list of everything mostly one changes."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,7 @@ PLACES = (
 
 def guides(edition: Edition, chosen: Iterable[Card], name: str = "guides", title: Pair = ("办事指南", "Service guides")) -> Listing:
     """One row a guide."""
-    return Listing(name, title, GUIDES, tuple(
-        (one.slug, one.code, pair(one.name), one.kind, department(edition, one), words(one.audiences), one.handling, one.limit, one.fee,
-         words(one.tiers), page_of(edition, one.slug), str(one.revision), one.published.isoformat())
-        for one in chosen))
+    return Listing(name, title, GUIDES, tuple(_guide(one, department(edition, one), edition.public_url) for one in chosen))
 
 
 def offerings(edition: Edition, code: str, offered: Iterable[Offered]) -> Listing:
@@ -119,15 +119,31 @@ def opening(edition: Edition, place: PlaceFacts) -> Pair:
 
 def page_of(edition: Edition, slug: str) -> Pair:
     """A guide's address in both languages."""
-    return (edition.public_url + addresses.guide(slug, ZH), edition.public_url + addresses.guide(slug, EN))
+    return _page(edition.public_url, slug)
 
 
 def department(edition: Edition, card: Card) -> Pair:
     return pair(edition.department(card.department)) if card.department else ("", "")
 
 
+@lru_cache(maxsize=KEPT)
+def _guide(card: Card, department: Pair, public_url: str) -> tuple[Cell, ...]:
+    return (card.slug, card.code, pair(card.name), card.kind, department, words(card.audiences), card.handling, card.limit, card.fee,
+            words(card.tiers), _page(public_url, card.slug), str(card.revision), card.published.isoformat())
+
+
 def _rows(edition: Edition, chosen: Iterable[Card], of: str) -> Iterable[tuple[Cell, ...]]:
-    """The rows of the cards in a list of fees or documents, with the columns that all rows of a guide share."""
+    """The rows of the cards in a list of fees or documents."""
     for card in chosen:
-        for row in getattr(card, of):
-            yield (department(edition, card), pair(card.name), *row, card.code, page_of(edition, card.slug))
+        if getattr(card, of):
+            yield from _parts(card, of, department(edition, card), edition.public_url)
+
+
+@lru_cache(maxsize=KEPT)
+def _parts(card: Card, of: str, department: Pair, public_url: str) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a card in such a list, with the columns that all rows of a guide share."""
+    return tuple((department, pair(card.name), *row, card.code, _page(public_url, card.slug)) for row in getattr(card, of))
+
+
+def _page(public_url: str, slug: str) -> Pair:
+    return public_url + addresses.guide(slug, ZH), public_url + addresses.guide(slug, EN)

@@ -5,11 +5,13 @@ everything else by a digest of what it says.
 """
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from portal.publishing.cards import pair
+from portal.publishing import addresses
+from portal.publishing.cards import EN, ZH, pair
 from portal.publishing.edition import Edition
 
 NAME = "outline.json"
@@ -19,8 +21,8 @@ THEME = Path(__file__).parents[2] / "site_docs" / "theme"
 
 @dataclass
 class Outline:
-    """`written` are the addresses of the hand-written pages, `fronts` title, description and words of the front ones; `guides` and `notices` have under the guide's address its key
-    and the addresses of its pages."""
+    """`written` are the addresses of the hand-written pages, `fronts` title, description and words of the front ones. `guides`
+    has under the guide's address its key and its pages, as `tails` writes them; `notices` the addresses of the pages."""
 
     around: str
     written: list[str] = field(default_factory=list)
@@ -28,7 +30,7 @@ class Outline:
     """A digest of all that the pages beside the guides say."""
     front: str = ""
     fronts: dict[str, list[str]] = field(default_factory=dict)
-    guides: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    guides: dict[str, tuple[str, str]] = field(default_factory=dict)
     notices: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -47,8 +49,36 @@ def read(folder: Path) -> Outline | None:
         return None
 
 
+def tails(slug: str, paths: Iterable[str]) -> str:
+    """The addresses of a guide's pages in a few characters: a district has tens of thousands. Each stands once, for both
+    languages, without what all begin with; the guide's own page is the dot."""
+    base = addresses.guide(slug, ZH)
+    return " ".join(path.removeprefix(base) or "." for path in paths if path.startswith(base))
+
+
+def paths(slug: str, tails: str) -> list[str]:
+    """The addresses again."""
+    return [base + ("" if tail == "." else tail) for base in (addresses.guide(slug, ZH), addresses.guide(slug, EN)) for tail in tails.split()]
+
+
+_around: tuple[Edition, str] | None = None
+"""The last county whose digest was asked for: mostly the next change finds it as it was."""
+
+
 def around(edition: Edition) -> str:
     """A digest of what every page may say that stands in no guide: the county, and the code and templates that draw it."""
+    global _around
+    county = edition.around()
+    if _around is None or not _same(_around[0], county):
+        _around = county, _digest(county)
+    return _around[1]
+
+
+def _same(one: Edition, other: Edition) -> bool:
+    return one.places is other.places and one.departments is other.departments and replace(one, notes={}) == replace(other, notes={})
+
+
+def _digest(edition: Edition) -> str:
     tables: dict[int, str] = {}
     """Timetables in words, each once: many places share one."""
     places = []

@@ -5,6 +5,7 @@ Who changes a guide in the shown site takes away what `made_of` gives: it says s
 somebody asks.
 """
 import hashlib
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -66,11 +67,11 @@ def make(edition: Edition, asked: Wanted, kept: Path) -> bytes | None:
 def made_of(slugs: set[str], folder: Path) -> Iterator[str]:
     """The papers in the site's `folder`, by their paths in it, that were made of offerings of these guides; and the booklets, of
     which a change may have made any old: what did not change of them is kept."""
-    yield from (f"pdf/{file.name}" for file in (folder / "pdf").glob("booklet-*.pdf"))
-    for file in (folder / "pdf").glob("*.at-*.pdf"):
-        found = OFFERING.fullmatch(f"pdf/{file.name}")
-        if found and found[1] in slugs:
-            yield found[0]
+    papers = folder / "pdf"
+    for name in os.listdir(papers) if papers.is_dir() else ():
+        slug, of_place, _ = name.rpartition(".at-")
+        if name.startswith("booklet-") or (of_place and slug in slugs):
+            yield f"pdf/{name}"
 
 
 def sweep(edition: Edition, kept: Path) -> None:

@@ -89,7 +89,7 @@ class Site:
         cards = tuple(one.card for one in found)
         if self.edition.stock:
             self.edition.stock.keep(cards)
-        now.guides = {one.card.slug: (key_of(self.edition, one.card), one.pages) for one in found}
+        now.guides = {one.card.slug: (key_of(self.edition, one.card), outline.tails(one.card.slug, one.pages)) for one in found}
         drawing = Drawing(replace(self.edition, listed=cards), frames, stage, now)
         drawing.draw()
         inline = set(frames.inline)

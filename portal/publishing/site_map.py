@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from xml.sax.saxutils import escape
 
-from portal.publishing import addresses
+from portal.publishing import addresses, outline
 from portal.publishing.cards import EN, ZH
 from portal.publishing.outline import Outline
 
@@ -28,12 +28,12 @@ def files(now: Outline, public_url: str, before: Outline | None = None) -> Itera
         yield "sitemap.xml.gz", gzip.compress(index, mtime=0)
 
 
-def _parts(outline: Outline) -> dict[str, list]:
+def _parts(told: Outline) -> dict[str, list]:
     """What each part is made from, by its name."""
-    found: dict[str, list] = {PAGES: [outline.written, sorted(outline.pages)]}
-    for held in (outline.guides, outline.notices):
+    found: dict[str, list] = {PAGES: [told.written, sorted(told.pages)]}
+    for held in (told.guides, told.notices):
         for slug in sorted(held):
-            found.setdefault(_part(slug), []).append((slug, len(held[slug][1]), held[slug][1]))
+            found.setdefault(_part(slug), []).append((slug, held[slug][1]))
     return found
 
 
@@ -46,6 +46,7 @@ def _urls(public_url: str, part: str, now: Outline) -> bytes:
     if part == PAGES:
         paths: Iterable[str] = [*now.written, *(addresses.page(name, locale) for name in sorted(now.pages) for locale in (ZH, EN))]
     else:
-        paths = [path for held in (now.guides, now.notices) for slug in sorted(held) if _part(slug) == part for path in held[slug][1]]
+        paths = [path for slug in sorted(now.guides) if _part(slug) == part for path in outline.paths(slug, now.guides[slug][1])]
+        paths += [path for slug in sorted(now.notices) if _part(slug) == part for path in now.notices[slug][1]]
     rows = "".join(f"<url><loc>{escape(public_url + path)}</loc></url>\n" for path in paths)
     return f"{HEAD}<urlset {SPACE}>\n{rows}</urlset>\n".encode()

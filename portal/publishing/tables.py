@@ -12,12 +12,10 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 from portal.publishing.cards import EN, ZH, Cell
-from portal.publishing.lists import Listing
+from portal.publishing.lists import KEPT, Listing
 
 LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a formula begins with, also as typed in full width."""
-KEPT = 8192
-"""So many rows are kept as they are written: of a list of everything mostly one changes."""
 BOM = "\ufeff"
 NARROWEST, WIDEST = 8, 48
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

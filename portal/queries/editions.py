@@ -1,9 +1,11 @@
 """queries: the edition, everything that the public site and the papers are made from, as plain values."""
 import json
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, String, cast, select
 from sqlalchemy.orm import Session
 
 from portal.config import Config
@@ -20,11 +22,7 @@ from portal.rules.guide.text import Text
 def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edition:
     """The county with all guides in force in stock, or with the guides of these addresses at hand, which are then all, and
     without what happened to others."""
-    root = authority(db, config.authority)
-    places, departments = db.scalars(select(Place)).all(), db.scalars(select(Department)).all()
-    county = next((place for place in places if place.tier == PlaceTier.COUNTY and not place.partner), None)
-    codes = {place.id: place.code for place in places}
-    complaints = Counter(one.complaint_telephone for one in departments if one.complaint_telephone).most_common(1)
+    root, county = authority(db, config.authority), _county(db)
     whole, keys = slugs is None, stocks.keys(db) if slugs is None else {}
     names = set(keys)
     log = notices.log(db) if whole else ()
@@ -32,10 +30,10 @@ def edition(db: Session, config: Config, slugs: list[str] | None = None) -> Edit
         guides=() if whole else stocks.taken(db, slugs),
         authority=root.name,
         public_url=config.public_url,
-        departments={one.name: _text(one.name, one.name_en) for one in departments},
-        places={place.code: _facts(place, codes.get(place.parent_id)) for place in places},
-        telephone=county.telephone if county else None,
-        complaints=complaints[0][0] if complaints else None,
+        departments=county.departments,
+        places=county.places,
+        telephone=county.telephone,
+        complaints=county.complaints,
         notice=root.notice,
         sample=root.notice is not None,
         notices=notices.notices(db, names) if whole else (),
@@ -53,13 +51,45 @@ def slugs_at(db: Session, code: str) -> list[str]:
     return list(db.scalars(select(Item.slug).join(Offering).join(Place).where(Place.code == code, ~Offering.withdrawn).order_by(Item.slug)))
 
 
-def _facts(place: Place, parent: str | None) -> PlaceFacts:
+class _County(NamedTuple):
+    """What the places and departments say in an edition."""
+
+    departments: Mapping[str, Text]
+    places: Mapping[str, PlaceFacts]
+    telephone: str | None
+    complaints: str | None
+
+
+_PLACES = select(Place.id, Place.code, Place.name, Place.name_en, Place.centre, Place.centre_en, Place.address, Place.telephone,
+                 cast(Place.hours, String).label("hours"), Place.tier, Place.parent_id, Place.partner).order_by(Place.id)
+_DEPARTMENTS = select(Department.name, Department.name_en, Department.complaint_telephone).order_by(Department.id)
+_last: tuple[list[tuple], _County] | None = None
+"""The rows of the last county that was asked for, and what was made of them: the next edition mostly finds the same rows."""
+
+
+def _county(db: Session) -> _County:
+    global _last
+    places, departments = db.execute(_PLACES).all(), db.execute(_DEPARTMENTS).all()
+    rows = [*map(tuple, places), *map(tuple, departments)]
+    kept = _last
+    if kept is None or kept[0] != rows:
+        codes = {place.id: place.code for place in places}
+        root = next((place for place in places if place.tier == PlaceTier.COUNTY and not place.partner), None)
+        complaints = Counter(one.complaint_telephone for one in departments if one.complaint_telephone).most_common(1)
+        kept = _last = rows, _County(
+            {one.name: _text(one.name, one.name_en) for one in departments},
+            {place.code: _facts(place, codes.get(place.parent_id)) for place in places},
+            root.telephone if root else None, complaints[0][0] if complaints else None)
+    return kept[1]
+
+
+def _facts(place: Row, parent: str | None) -> PlaceFacts:
     return PlaceFacts(
         name=_text(place.name, place.name_en),
         centre=_text(place.centre, place.centre_en) if place.centre else None,
         address=Text(zh=place.address) if place.address else None,
         telephone=place.telephone,
-        hours=_hours(json.dumps(place.hours)),
+        hours=_hours(place.hours),
         tier=Tier(place.tier),
         parent=parent,
         partner=place.partner,

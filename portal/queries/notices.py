@@ -2,7 +2,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.models.editing import GuideStep
@@ -31,19 +31,15 @@ def log(db: Session) -> tuple[Change, ...]:
 
 def changes(db: Session, told: Sequence[Change]) -> tuple[Change, ...]:
     """The latest changes, newest first: revisions that went live, those that were withdrawn, and what happened to items."""
-    rows = db.execute(
-        select(Item.slug, Item.name, GuideRevision.number, GuideRevision.state, GuideRevision.published_at, GuideRevision.ended_at,
-               select(func.min(_Earlier.number)).where(_Earlier.item_id == Item.id, _Earlier.published_at.is_not(None)).scalar_subquery())
-        .join(Item).where(GuideRevision.published_at.is_not(None))
-        .order_by(case((GuideRevision.state == RevisionState.WITHDRAWN, GuideRevision.ended_at), else_=GuideRevision.published_at).desc(),
-                  GuideRevision.id.desc()).limit(LATEST)).all()
-    found = list(told[:LATEST])
-    for slug, name, number, state, published_at, ended_at, first in rows:
-        kind = ChangeKind.NEW if number == first else ChangeKind.CHANGED
-        found.append(Change(slug, Text(zh=name), number, kind, published_at))
-        if state == RevisionState.WITHDRAWN:
-            found.append(Change(slug, Text(zh=name), number, ChangeKind.WITHDRAWN, ended_at))
-    return tuple(sorted(found, key=lambda one: (one.at, one.slug), reverse=True)[:LATEST])
+    first = select(func.min(_Earlier.number)).where(_Earlier.item_id == Item.id, _Earlier.published_at.is_not(None)).scalar_subquery()
+    said = select(Item.slug, Item.name, GuideRevision.number, GuideRevision.published_at, GuideRevision.ended_at).join(Item).limit(LATEST)
+    live = db.execute(said.add_columns(first).where(GuideRevision.published_at.is_not(None)).order_by(GuideRevision.published_at.desc(), GuideRevision.id.desc())).all()
+    gone = db.execute(said.where(GuideRevision.state == RevisionState.WITHDRAWN).order_by(GuideRevision.ended_at.desc(), GuideRevision.id.desc())).all()
+    found = [*told[:LATEST]]
+    for slug, name, number, at, _, one in live:
+        found.append(Change(slug, Text(zh=name), number, ChangeKind.NEW if number == one else ChangeKind.CHANGED, at))
+    found += (Change(slug, Text(zh=name), number, ChangeKind.WITHDRAWN, at) for slug, name, number, _, at in gone)
+    return tuple(sorted(found, key=lambda one: (one.at, one.slug, one.revision), reverse=True)[:LATEST])
 
 
 def notices(db: Session, shown: set[str]) -> tuple[Notice, ...]:

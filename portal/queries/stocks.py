@@ -1,6 +1,6 @@
 """queries: the guides in force in stock: their addresses and keys by one cheap query, their documents a few at a time, and
 the cards that this process has made of them."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import Database
 from portal.models.guides import GuideRevision, Item, ItemLife, Offering, OfferingRevision, RevisionState
-from portal.publishing.cards import Card, mark
+from portal.publishing.cards import Card
 from portal.publishing.edition import TAKEN, PublishedGuide
 from portal.queries import guides, staying
 from portal.rules.calendar import legal_day
@@ -52,9 +52,9 @@ class Stored:
         _cards.update(((self.url, card.slug), card) for card in cards)
 
 
-def taken(db: Session, slugs: Sequence[str]) -> tuple[PublishedGuide, ...]:
-    """The guides in force of these addresses, by address."""
-    told, found = keys(db, slugs), guides.published(db, list(slugs))
+def taken(db: Session, slugs: Sequence[str], told: Mapping[str, str] | None = None) -> tuple[PublishedGuide, ...]:
+    """The guides in force of these addresses, by address; `told` are their keys, where they were asked for just now."""
+    told, found = keys(db, slugs) if told is None else told, guides.published(db, list(slugs))
     checks = staying.last_checks(db, [one.item_id for one in found])
     return tuple(PublishedGuide(one.slug, one.file, one.number, legal_day(one.published_at), checks.get(one.item_id), told.get(one.slug))
                  for one in found)
@@ -62,20 +62,20 @@ def taken(db: Session, slugs: Sequence[str]) -> tuple[PublishedGuide, ...]:
 
 def keys(db: Session, slugs: Sequence[str] | None = None) -> dict[str, str]:
     """Of every guide in force, or of those of the addresses, what changes when anything of it does: its revision, those of
-    its offerings, its item's life. By address."""
-    offered = (
-        select(Offering.item_id, func.count().label("number"), func.sum(OfferingRevision.id).label("whole"),
-               func.sum(OfferingRevision.id * OfferingRevision.id).label("squares"))
-        .join(OfferingRevision, OfferingRevision.offering_id == Offering.id)
-        .where(OfferingRevision.ended_at.is_(None), ~Offering.withdrawn).group_by(Offering.item_id).subquery())
-    asked = (
-        select(Item.slug, GuideRevision.id, GuideRevision.digest, GuideRevision.published_at, Item.life, offered.c.number, offered.c.whole, offered.c.squares)
-        .join(GuideRevision, GuideRevision.item_id == Item.id).outerjoin(offered, offered.c.item_id == Item.id)
-        .where(GuideRevision.state == RevisionState.PUBLISHED, Item.life.in_(guides.SHOWN)).order_by(Item.slug))
+    its offerings, its item's life. By address. The columns are those of indexes, so that no document is read for it."""
+    asked = (select(Item.slug, Item.id, GuideRevision.id.label("revision"), GuideRevision.digest, Item.life)
+             .join(GuideRevision, GuideRevision.item_id == Item.id)
+             .where(GuideRevision.state == RevisionState.PUBLISHED, Item.life.in_(guides.SHOWN)))
+    offered = (select(Offering.item_id, func.count(), func.sum(OfferingRevision.id), func.sum(OfferingRevision.id * OfferingRevision.id))
+               .join(OfferingRevision, OfferingRevision.offering_id == Offering.id)
+               .where(OfferingRevision.ended_at.is_(None), ~Offering.withdrawn).group_by(Offering.item_id))
     if slugs is not None:
         asked = asked.where(Item.slug.in_(slugs))
-    rows = db.execute(asked).all()
-    found = {slug: mark(*map(str, told)).hex() for slug, *told in rows}
+    rows = sorted(db.execute(asked).all())
+    if slugs is not None:
+        offered = offered.where(Offering.item_id.in_([row.id for row in rows]))
+    places = {item_id: f"{number} {whole} {squares}" for item_id, number, whole, squares in db.execute(offered)}
+    found = {slug: f"{revision} {digest[:16]} {life} {places.get(item_id, '')}" for slug, item_id, revision, digest, life in rows}
     handed_down = [row.slug for row in rows if row.life == ItemLife.HANDED_DOWN]
     if handed_down:  # some of them have a place below the county, and some have no guide for it
         for slug in set(handed_down) - {one.slug for one in guides.published(db, handed_down)}:

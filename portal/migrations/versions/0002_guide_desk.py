@@ -16,9 +16,12 @@ def upgrade() -> None:
     _looks()
     _links_and_laws()
     _imports()
+    _revisions()
 
 
 def downgrade() -> None:
+    for name in ("ix_guide_revision_shown", "ix_guide_revision_published_at", "ix_guide_revision_ended_at"):
+        op.drop_index(name, "guide_revision")
     op.drop_table("import_row")
     op.drop_table("import_run")
     op.drop_index(op.f("ix_report_code_digest"), "report")
@@ -261,3 +264,11 @@ def _imports() -> None:
         sa.UniqueConstraint("run_id", "place", name=op.f("uq_import_row_run_id_place")),
     )
     op.create_index(op.f("ix_import_row_run_id"), "import_row", ["run_id"])
+
+
+def _revisions() -> None:
+    """What a publication asks of every guide is read from indexes: the documents lie in the rows between."""
+    shown = sa.text("state = 'published'")
+    op.create_index("ix_guide_revision_shown", "guide_revision", ["item_id", "digest"], sqlite_where=shown, postgresql_where=shown)
+    op.create_index("ix_guide_revision_published_at", "guide_revision", ["published_at"])
+    op.create_index("ix_guide_revision_ended_at", "guide_revision", ["ended_at"])
