@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
-LOADED = ["portal.jobs.whole", "portal.queries.stocks"]
+LOADED = ["portal.jobs.whole", "portal.queries.stocks", "pypinyin"]
 """What is loaded for all: of the rooms above, by name, what is handed to them comes from there."""
 
 

@@ -1,13 +1,15 @@
 """The public site's way into MkDocs: hands every step to `portal.publishing.site`."""
 from datetime import date
 
-from portal.publishing import county_edition, site
-from portal.rules.guide import yaml
-from portal.sample.county import county, guide_files
+from portal.publishing import site
 
 
 def on_config(config):
-    if "site" not in config.extra:  # `mkdocs build` by hand: the sample county
+    if "site" not in config.extra:  # `mkdocs build` by hand: the sample county, which no other build loads
+        from portal.publishing import county_edition
+        from portal.rules.guide import yaml
+        from portal.sample.county import county, guide_files
+
         files = [(file.name.removesuffix(".yaml"), yaml.load(file.read_text("utf-8"))) for file in guide_files()]
         config.extra["site"] = site.Site(county_edition.edition(county(), files, "http://localhost:8000", date.today()))
 

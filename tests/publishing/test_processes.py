@@ -44,6 +44,14 @@ def test_what_all_need_stands_in_memory_once():
     assert of["Rss"] > 100_000 and of["Private_Dirty"] < of["Rss"] / 3, "in KB"
 
 
+def test_who_hands_guides_to_a_pool_holds_none_of_its_dictionaries(tmp_path):
+    """A publication of many guides sorts their names in the pool, and needs pinyin itself when the pool is done."""
+    script = ("import sys\nfrom pathlib import Path\nfrom portal.cli import publish\nfrom portal.jobs import whole\nfrom portal.publishing import site\n"
+              "from portal.queries import stocks\nsite._config('http://localhost:8000', Path(sys.argv[1]))\nprint('pypinyin' in sys.modules)\n")
+    done = subprocess.run([sys.executable, "-c", script, tmp_path / "site"], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
+    assert done.stdout.split() == ["False"]
+
+
 def test_a_process_ends_with_who_started_the_pool(tmp_path):
     """Killed by force, as a worker that does not end in time, it leaves none behind, nor the one that they are forked from."""
     (tmp_path / "parent.py").write_text(
