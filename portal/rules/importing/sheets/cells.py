@@ -28,13 +28,14 @@ BROKEN, UNCALCULATED = "broken", "uncalculated"
 @dataclass(frozen=True)
 class Sheet:
     """`rows` begins with row 1 of the sheet; `merged` are ranges as (top, left, bottom, right); `faults` names what is
-    wrong with a cell itself."""
+    wrong with a cell itself; `divided` says that marks in a text divide the cells."""
 
     name: str
     rows: list[list[Value]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    divided: bool = False
 
     def at(self, row: int, column: int) -> Value:
         """The cell; one of a merged range says what the range says."""
@@ -170,6 +171,20 @@ class Told:
         return {"sheet": spot.sheet, "row": None if spot.row is None else spot.row + 1,
                 "column": None if spot.column is None else letters(spot.column), "cell": cell, "heading": spot.heading or None,
                 "error": self.error, "zh": self.what.zh, "en": self.what.said("en")}
+
+
+def uneven(sheet: Sheet, body: int, row: int) -> Told | None:
+    """That a row of CSV has not as many cells as the headings above `body` (RFC 4180, section 2): a mark was read as one that
+    divides, or a line's end as the row's, and what follows stands under headings that are not its own."""
+    width = max((at + 1 for head in sheet.rows[:body] for at, value in enumerate(head) if value is not None), default=0)
+    cells = sheet.rows[row]
+    if not sheet.divided or (len(cells) >= width and not any(value is not None for value in cells[width:])):
+        return None
+    return Told(Spot(sheet.name, row), Text(
+        zh=f"这一行有 {len(cells)} 格，表头有 {width} 格，后面的内容会错位，所以没有导入。文字里有逗号或换行的，要用引号括起来；"
+           "也可以在表格软件里另存为 .xlsx 再导入。",
+        en=f"The row has {len(cells)} cells and the headings are {width}, so what follows would stand in wrong columns; it was not imported. Put "
+           "words with commas or line breaks in quotation marks, or save the table as .xlsx and import that."))
 
 
 def rows_of(sheet: Sheet, since: int) -> Iterator[int]:

@@ -27,7 +27,7 @@ def read(name: str, data: bytes) -> Sheet:
         raise sources.problem("csv", line=len(rows) + 1) from None
     while rows and not any(rows[-1]):
         rows.pop()
-    return Sheet(name, rows)
+    return Sheet(name, rows, divided=True)
 
 
 def _mark(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from portal.rules.guide.codes import Unit
 from portal.rules.guide.text import Text
 from portal.rules.importing.sheets import values
-from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, Value, rows_of, text, verbatim
+from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, Value, rows_of, text, uneven, verbatim
 from portal.rules.importing.sheets.shape import Column, Kind, Table
 
 EXAMPLE, UNIT = "示例", "unit"
@@ -79,6 +79,9 @@ def take(found: Found) -> Iterator[Taken]:
                 _take(taken, column, value, at, _line(heading), english)
         _in_english(taken, english)
         taken.left += _beside(found, row)
+        broken = uneven(found.sheet, found.head + 1, row)
+        if broken is not None:
+            taken.told, taken.left = [broken], []
         if not _example(taken) and (taken.plain or taken.references or taken.told or taken.left):
             yield taken
 

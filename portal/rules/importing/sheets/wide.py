@@ -11,7 +11,7 @@ from portal.rules.guide.text import Text
 from portal.rules.importing import national, wrappers
 from portal.rules.importing.report import Report, report
 from portal.rules.importing.sheets import aliases, checking, upright
-from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, rows_of, text, told_first
+from portal.rules.importing.sheets.cells import BROKEN, Sheet, Spot, Told, rows_of, text, told_first, uneven
 from portal.rules.importing.sheets.columns import TABLES, Meaning, Wide, read
 from portal.rules.importing.sheets.items import Item, add, add_parts, put
 from portal.rules.importing.sheets.taking import FAULTS
@@ -62,6 +62,9 @@ def _gather(table: Wide, items: list[Item], index: dict[str, Item], loose: list[
         if item is None:
             continue
         last = item
+        broken = uneven(table.sheet, table.body, row)
+        if broken is not None:
+            item.told.append(broken)
         _fill(table, row, said, item)
         for words in beside:
             add(item, "无表头的列", words, Spot(table.sheet.name, row))
