@@ -120,3 +120,11 @@ def test_a_licence_does_not_stop_for_a_reason_that_nobody_names():
     document = good_guide()
     document["guide"]["variants"][0]["not_counted"] = [{"reason": "other", "limit": {"amount": 60}}]
     assert "L-LIMIT-16" in {finding.rule for finding in lint(GuideFile.model_validate(document))}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_sentences_name_elements_as_the_editor_sees_them_and_no_inner_key(rule):
+    for said in (rule.message, rule.remedy):
+        zh, en = (re.sub(r"\{\w+\}|\./banshi [a-z ]+", "", words) for words in (said.zh, said.said("en")))
+        assert not re.search("[a-z]{2,}", zh), zh
+        assert not re.search(r"[a-z]_[a-z]|[a-z]\.[a-z]|<|: \[?(true|false|[a-z]+\])", en), en

@@ -11,16 +11,20 @@ from typing import Any, NamedTuple
 from portal.rules.guide.codes import ItemKind, Listed
 from portal.rules.guide.document import Guide, GuideFile, Variant
 from portal.rules.guide.documents import Document
+from portal.rules.guide.elements import label
 from portal.rules.guide.item import Item
 from portal.rules.guide.limits import Limit
 from portal.rules.guide.stages import Stage
 from portal.rules.guide.text import Text
 
 ERROR, WARNING = "error", "warning"
+_ELEMENT = re.compile(r"<([a-z_.]+)>")
 
 
 def both(zh: str, en: str) -> Text:
-    return Text(zh=zh, en=en)
+    """A sentence in both languages; `<provenance.checked_on>` in it is what that element is called, as on the editor's page. A
+    file's author has the element's place beside the sentence."""
+    return Text(zh=_ELEMENT.sub(lambda one: f"“{label(one[1]).zh}”", zh), en=_ELEMENT.sub(lambda one: f"“{label(one[1]).said('en')}”", en))
 
 
 class Place(NamedTuple):

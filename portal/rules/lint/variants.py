@@ -72,6 +72,6 @@ RULES = [
     Rule("L-VARIANT-04", ERROR, SENSE,
          both("情形“{name}”取决于表单里的“{label}”，但选情形在填表之前。",
               "The situation “{name}” depends on “{label}” of the form, which is filled in only afterwards."),
-         both("把这个问题移到 situations。", "Move that question to situations."),
+         both("把这个问题移到<situations>。", "Make that question a <situations>."),
          chosen_by_the_form),
 ]
