@@ -130,6 +130,8 @@ class GuideRevision(Base):
               sqlite_where=text("state = 'published'"), postgresql_where=text("state = 'published'")),
         Index("ix_guide_revision_shown", "item_id", "digest",
               sqlite_where=text("state = 'published'"), postgresql_where=text("state = 'published'")),
+        Index("ix_guide_revision_withdrawn", "ended_at",
+              sqlite_where=text("state = 'withdrawn'"), postgresql_where=text("state = 'withdrawn'")),
         Index("uq_guide_revision_on_its_way", "item_id", unique=True, sqlite_where=text(ON_ITS_WAY), postgresql_where=text(ON_ITS_WAY)),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -142,7 +144,7 @@ class GuideRevision(Base):
     created_at: Mapped[datetime]
     goes_live_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
-    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     item: Mapped[Item] = relationship()
     __mapper_args__ = {"version_id_col": version}

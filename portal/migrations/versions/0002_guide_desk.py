@@ -20,7 +20,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("ix_guide_revision_shown", "ix_guide_revision_published_at", "ix_guide_revision_ended_at"):
+    for name in ("ix_guide_revision_shown", "ix_guide_revision_published_at", "ix_guide_revision_withdrawn"):
         op.drop_index(name, "guide_revision")
     op.drop_table("import_row")
     op.drop_table("import_run")
@@ -268,7 +268,7 @@ def _imports() -> None:
 
 def _revisions() -> None:
     """What a publication asks of every guide is read from indexes: the documents lie in the rows between."""
-    shown = sa.text("state = 'published'")
+    shown, withdrawn = sa.text("state = 'published'"), sa.text("state = 'withdrawn'")
     op.create_index("ix_guide_revision_shown", "guide_revision", ["item_id", "digest"], sqlite_where=shown, postgresql_where=shown)
     op.create_index("ix_guide_revision_published_at", "guide_revision", ["published_at"])
-    op.create_index("ix_guide_revision_ended_at", "guide_revision", ["ended_at"])
+    op.create_index("ix_guide_revision_withdrawn", "guide_revision", ["ended_at"], sqlite_where=withdrawn, postgresql_where=withdrawn)
