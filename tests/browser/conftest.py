@@ -2,6 +2,8 @@
 import shutil
 import socket
 import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,23 +31,19 @@ class Live:
     app: object
 
 
-@pytest.fixture(scope="session")
-def live(tmp_path_factory, settled, ring):
-    """The portal served by threads on this machine, with a site of three guides."""
+@contextmanager
+def served(folder: Path, settled: Path, ring: Path, slugs: Iterable[str]) -> Iterator[Live]:
+    """The portal served by threads on this machine, with these guides in force and its data in the folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("live")
     shutil.copy(settled, folder / "banshi.sqlite")
     url = f"http://127.0.0.1:{port}"
-    config = load({"BANSHI_DATA": str(folder), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring), "BANSHI_PUBLIC_URL": url})
-    app = create_app(config)
+    app = create_app(load({"BANSHI_DATA": str(folder), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring), "BANSHI_PUBLIC_URL": url}))
     with app.extensions["banshi"].database.writing() as db:
-        for slug in SLUGS:
+        for slug in slugs:
             publish_file(db, sample(slug), slug)
         db.commit()
-    with app.extensions["banshi"].database.reading() as db:
-        site.publish(editions.edition(db, config), folder / "site")
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -53,6 +51,16 @@ def live(tmp_path_factory, settled, ring):
     server.shutdown()
     thread.join()
     app.extensions["banshi"].database.dispose()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory, settled, ring):
+    """The portal with a site of three guides."""
+    with served(tmp_path_factory.mktemp("live"), settled, ring, SLUGS) as live:
+        parts = live.app.extensions["banshi"]
+        with parts.database.reading() as db:
+            site.publish(editions.edition(db, parts.config), parts.config.data / "site")
+        yield live
 
 
 @pytest.fixture(scope="session")

@@ -1,24 +1,17 @@
 """The life of an item in a real browser, without scripts and with them: suspended by two people, then merged: its page, the form
 to apply, the tracker, the desk, the feed."""
-import shutil
-import socket
-import threading
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
-from portal import create_app, web
-from portal.config import load
+from portal import web
 from portal.jobs import Tools, sites
 from portal.models.cases import Case
 from portal.models.guides import Item
-from tests.actions.cases import sample
-from tests.browser.conftest import DESKTOP, PHONE, Live
+from tests.browser.conftest import DESKTOP, PHONE, served
 from tests.browser.test_pages import axe
 from tests.browser.test_walk import sign_in
-from tests.conftest import publish_file
 from tests.views.officers import file_case
 
 pytestmark = pytest.mark.browser
@@ -30,22 +23,8 @@ UNTIL = date.today() + timedelta(days=365)
 @pytest.fixture
 def live(tmp_path, settled, ring):
     """A portal of its own, because these walks change what the site shows."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    shutil.copy(settled, tmp_path / "banshi.sqlite")
-    url = f"http://127.0.0.1:{port}"
-    app = create_app(load({"BANSHI_DATA": str(tmp_path), "BANSHI_DEMO": "1", "BANSHI_KEYS": str(ring), "BANSHI_PUBLIC_URL": url}))
-    with app.extensions["banshi"].database.writing() as db:
-        publish_file(db, sample(FOOD), FOOD)
-        db.commit()
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Live(url, app)
-    server.shutdown()
-    thread.join()
-    app.extensions["banshi"].database.dispose()
+    with served(tmp_path, settled, ring, [FOOD]) as live:
+        yield live
 
 
 def draw(live) -> None:
