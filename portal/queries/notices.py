@@ -2,7 +2,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.models.editing import GuideStep
@@ -22,6 +22,8 @@ LATEST = 100
 SENT_ON = {ItemLife.MERGED, ItemLife.HANDED_DOWN}
 """Whose address leads on by itself, where there is an open item that it leads to: what was done here is done there now."""
 _Earlier = aliased(GuideRevision)
+_WITHDRAWN = literal(RevisionState.WITHDRAWN, literal_execute=True)
+"""Said literally, so that SQLite knows the index of these rows by it."""
 
 
 def log(db: Session) -> tuple[Change, ...]:
@@ -34,7 +36,7 @@ def changes(db: Session, told: Sequence[Change]) -> tuple[Change, ...]:
     first = select(func.min(_Earlier.number)).where(_Earlier.item_id == Item.id, _Earlier.published_at.is_not(None)).scalar_subquery()
     said = select(Item.slug, Item.name, GuideRevision.number, GuideRevision.published_at, GuideRevision.ended_at).join(Item).limit(LATEST)
     live = db.execute(said.add_columns(first).where(GuideRevision.published_at.is_not(None)).order_by(GuideRevision.published_at.desc(), GuideRevision.id.desc())).all()
-    gone = db.execute(said.where(GuideRevision.state == RevisionState.WITHDRAWN).order_by(GuideRevision.ended_at.desc(), GuideRevision.id.desc())).all()
+    gone = db.execute(said.where(GuideRevision.state == _WITHDRAWN).order_by(GuideRevision.ended_at.desc(), GuideRevision.id.desc())).all()
     found = [*told[:LATEST]]
     for slug, name, number, at, _, one in live:
         found.append(Change(slug, Text(zh=name), number, ChangeKind.NEW if number == one else ChangeKind.CHANGED, at))
@@ -110,7 +112,7 @@ def _withdrawn(db: Session) -> list[Notice]:
         select(Item.slug, GuideRevision.document["guide"]["item"]["name"], GuideRevision.number, GuideRevision.ended_at, GuideStep.words)
         .join(Item, GuideRevision.item_id == Item.id)
         .join(GuideStep, (GuideStep.revision_id == GuideRevision.id) & (GuideStep.state == RevisionState.WITHDRAWN))
-        .where(GuideRevision.state == RevisionState.WITHDRAWN,
+        .where(GuideRevision.state == _WITHDRAWN,
                ~exists().where(force.item_id == Item.id, force.state == RevisionState.PUBLISHED),
                ~exists().where(later.item_id == Item.id, later.published_at.is_not(None), later.number > GuideRevision.number)))
     return [Notice(slug, Text.model_validate(name), number, legal_day(ended_at), Text(zh=words or "—"))
