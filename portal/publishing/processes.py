@@ -19,10 +19,11 @@ def pool(enter: Callable[..., None] | None = None, *told: object) -> ProcessPool
     """A pool of as many processes as may work at once; each begins with `enter(*told)`."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(LOADED)
-    return ProcessPoolExecutor(cores(), context, _enter, (enter, told))
+    return ProcessPoolExecutor(cores(), context, _enter, (os.sched_getaffinity(0), enter, told))
 
 
-def _enter(enter: Callable[..., None] | None, told: tuple) -> None:
+def _enter(cores: set[int], enter: Callable[..., None] | None, told: tuple) -> None:
+    os.sched_setaffinity(0, cores)  # those of who asks now, not of who asked first
     gc.freeze()  # the collector writes on all that it looks through, and what is written on is shared no longer
     _end_with_parent()
     if enter:

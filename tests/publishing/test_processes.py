@@ -37,6 +37,18 @@ def test_they_are_forked_from_one_that_has_loaded_what_all_need():
     assert a[2] > 100_000 and a[3] and b[3]
 
 
+def test_they_work_on_the_cores_of_who_asks():
+    before = os.sched_getaffinity(0)
+    with processes.pool() as pool:
+        assert pool.submit(os.sched_getaffinity, 0).result() == before
+    try:
+        os.sched_setaffinity(0, {max(before)})
+        with processes.pool() as pool:
+            assert pool.submit(os.sched_getaffinity, 0).result() == {max(before)}
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="this system does not tell what a process shares")
 def test_what_all_need_stands_in_memory_once():
     with processes.pool() as pool:
