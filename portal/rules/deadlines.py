@@ -7,7 +7,7 @@ licences have limits of their own, in their guides.
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
@@ -42,6 +42,10 @@ WHY = {
     "holiday": Text(zh="放假，不计入", en="holiday, not counted"),
     "stopped": Text(zh="依法不计入", en="not counted by law"),
     "moved": Text(zh="期限末日不是工作日，顺延", en="the limit ends on a day off and moves on"),
+    "extended": Text(zh="经批准延长的工作日", en="working day of the extension that was approved"),
+    "open": Text(zh="办公时间，计入", en="office hours, counted"),
+    "closed": Text(zh="已过办公时间或者不办公，不计入", en="the office is closed, not counted"),
+    "capped": Text(zh="不得晚于承诺期限，到此为止", en="not later than the promised day, so it ends here"),
 }
 
 
@@ -82,11 +86,13 @@ class Day:
 
 @dataclass(frozen=True)
 class Due:
-    """`provisional` where a day after the start lies in a year whose holidays are not announced."""
+    """`provisional` where a day after the start lies in a year whose holidays are not announced; `until` is the time of
+    day at which a limit of hours ends, as an office's clock shows it, else the day's end."""
 
     date: date
     provisional: bool
     proof: tuple[Day, ...]
+    until: str | None = None
 
 
 def whole(amounts: Iterable[Decimal | int]) -> int:
@@ -101,6 +107,7 @@ def due(
     unit: Unit | str,
     calendar: Calendar,
     stops: Sequence[Stop | tuple[date, date, str]] = (),
+    more: int = 0,
 ) -> Due:
     """The last day of a limit of `amount` units that starts on the legal day `start`.
 
@@ -108,28 +115,30 @@ def due(
     Licensing Law counts from acceptance). Working days leave out public holidays (art. 82), a make-up
     working day counts. A month ends on the same day or the month's last (Civil Code art. 202); calendar
     days and months that end on a day off move to the next working day (Civil Code art. 203). Hours are
-    office hours, eight to a working day. Stopped days are not counted (art. 45), nor may a limit end on
-    one. Zero, and *on the spot*, is the same day.
+    office hours, eight to a working day; where the office's own hours are known, `rules.opening` counts them.
+    Stopped days are not counted (art. 45), nor may a limit end on one. Zero, and *on the spot*, is the same
+    day. An extension's `more` working days follow the last day of the limit itself (art. 42).
 
     Raises DeadlineProblem for an amount, a start or a stop of which no date can be made.
     """
     unit = _unit(unit)
     stops = _checked_stops(stops)
     days = _length(start, _checked_amount(amount, start), unit)
-    first = Day(start, False, "start")
-    if days == 0:
-        return Due(start, False, (first,))
-    in_workdays = unit in (Unit.WORKDAY, Unit.HOUR)
-    proof, left, day = [first], days, start
-    while left:
-        day = _next(day, start)
-        proof.append(_judged(day, in_workdays, calendar, stops))
-        left -= proof[-1].counted
-    while not calendar.is_working(day) or _stop_on(day, stops):
-        day = _next(day, start)
-        proof.append(Day(day, False, "moved", calendar.name(day)))
-    provisional = any(not calendar.is_official(one.date) for one in proof[1:])
-    return Due(day, provisional, tuple(proof))
+    proof = [Day(start, False, "start")]
+    if days:
+        _count(proof, days, unit in (Unit.WORKDAY, Unit.HOUR), calendar, stops)
+        _move_on(proof, calendar, stops)
+    if more:
+        ordinary = len(proof)
+        _count(proof, more, True, calendar, stops)
+        proof[ordinary:] = [replace(day, why="extended") if day.counted else day for day in proof[ordinary:]]
+    return ended(proof, calendar)
+
+
+def ended(proof: Sequence[Day], calendar: Calendar, until: str | None = None) -> Due:
+    """The limit that ends with the last of these days."""
+    provisional = any(not calendar.is_official(one.date) for one in proof if one.why != "start")
+    return Due(proof[-1].date, provisional, tuple(proof), until)
 
 
 def acceptance_decided_by(arrived: date, calendar: Calendar) -> Due:
@@ -211,11 +220,29 @@ def _next(day: date, start: date) -> date:
     return day + ONE_DAY
 
 
+def _count(proof: list[Day], days: int, in_workdays: bool, calendar: Calendar, stops: Sequence[Stop]) -> None:
+    """Adds days to the proof until so many of them counted."""
+    start, day = proof[0].date, proof[-1].date
+    while days:
+        day = _next(day, start)
+        proof.append(judged(day, in_workdays, calendar, stops))
+        days -= proof[-1].counted
+
+
+def _move_on(proof: list[Day], calendar: Calendar, stops: Sequence[Stop]) -> None:
+    """Adds the days by which a limit moves on that would end on a day off, or on one that is stopped."""
+    start, day = proof[0].date, proof[-1].date
+    while not calendar.is_working(day) or _stop_on(day, stops):
+        day = _next(day, start)
+        proof.append(Day(day, False, "moved", calendar.name(day)))
+
+
 def _stop_on(day: date, stops: Sequence[Stop]) -> Stop | None:
     return next((one for one in stops if one.first <= day <= one.last), None)
 
 
-def _judged(day: date, in_workdays: bool, calendar: Calendar, stops: Sequence[Stop]) -> Day:
+def judged(day: date, in_workdays: bool, calendar: Calendar, stops: Sequence[Stop]) -> Day:
+    """Whether the day counts towards a limit, and why."""
     if stop := _stop_on(day, stops):
         return Day(day, False, "stopped", stop.said())
     name = calendar.name(day)

@@ -1,18 +1,15 @@
 """rules/lint: what does not count towards a limit: told, and only where the law says so."""
-import re
 from collections.abc import Iterator
 
-from portal.rules.guide.codes import StageKind, StopReason
+from portal.rules.guide.codes import StageKind
 from portal.rules.guide.text import Text
 from portal.rules.lint.findings import ERROR, WARNING, Place, Rule, Subject, both, place
 from portal.rules.lint.sources import ART_45, SENSE
+from portal.rules.stopping import ELSEWHERE, SPECIAL_LAW
 
 OUTSIDE = {StageKind.RECEIVE, StageKind.ACCEPT, StageKind.CERTIFY, StageKind.DELIVER}
 """Stages before acceptance and after the decision: the licence's clock (article 42) does not run there."""
-ELSEWHERE = {StopReason.RULE, StopReason.OTHER}
 NO_RULE = Text(zh="（未写明）", en="(not named)")
-SPECIAL_LAW = re.compile("《(?!(?:中华人民共和国)?行政许可法)[^《》]+(?:法|条例)》.*第.+条")
-"""A law or administrative regulation of the trade, with its article, that may say more than article 45."""
 
 
 def special_time_untold(subject: Subject) -> Iterator[Place]:

@@ -1,0 +1,75 @@
+"""rules: the clocks of a case, each with its proof: acceptance, the promise, the law's limit, a stage, a debt, the delivery.
+
+Before acceptance only the five days run (Administrative Licensing Law, article 32). From acceptance the promise and the
+limit that is owed by law run side by side, over the same stops and the same extension; the delivery has a clock of its
+own (article 44). All numbers live in the guide; where it gives none, the law's count.
+"""
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+from portal.rules import deadlines, opening
+from portal.rules.calendar import Calendar
+from portal.rules.deadlines import Due, Stop
+from portal.rules.guide.codes import Unit
+from portal.rules.guide.document import Guide, Variant
+from portal.rules.guide.limits import Limit
+from portal.rules.guide.offering import Hours
+
+
+class Office(NamedTuple):
+    """From which moment a limit of hours runs, and when the place is open."""
+
+    began: datetime
+    hours: Sequence[Hours]
+
+
+class Clock(NamedTuple):
+    """By when the decision is promised, and by when it is owed by law."""
+
+    due: Due
+    owed: Due
+
+
+def joint(guide: Guide, variant: Variant) -> bool:
+    """Whether several bodies decide together (article 42, second paragraph): the guide names them, or stages of another."""
+    return bool(guide.item.joint_bodies) or any(stage.department not in (None, guide.item.department) for stage in variant.stages)
+
+
+def clock(guide: Guide, variant: Variant, accepted: date, calendar: Calendar, stops: Sequence[Stop] = (), more: int = 0,
+          office: Office | None = None) -> Clock:
+    """The clocks of a case that was accepted on that day; `more` are the working days of its extension.
+
+    A guide without any limit has the law's: twenty working days, forty-five where several bodies decide together. What is
+    promised ends no later than what is owed, also where the units are different ones (a county may promise less than the
+    law, never more).
+    """
+    by_law = Limit(amount=deadlines.JOINT_DAYS if joint(guide, variant) else deadlines.LICENCE_DAYS)
+    promised, owed = variant.promise or variant.statutory or by_law, variant.owed or by_law
+    due = of_limit(promised, accepted, calendar, stops, more, office)
+    last = of_limit(owed, accepted, calendar, stops, more, office) if owed != promised else due
+    return Clock(min(due, last, key=lambda one: one.date), last)
+
+
+def of_limit(limit: Limit, start: date, calendar: Calendar, stops: Sequence[Stop] = (), more: int = 0,
+             office: Office | None = None) -> Due:
+    """The last day of a guide's limit that starts on a day: of a case, of a stage, of a debt."""
+    if limit.unit is Unit.HOUR and office and office.hours and not more:
+        return opening.due(office.began, limit.amount or 0, office.hours, calendar, stops)
+    return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops, more)
+
+
+def delivery(decided: date, calendar: Calendar) -> Due:
+    """By when a decision is handed over (article 44)."""
+    return deadlines.due(decided, deadlines.DELIVERY_DAYS, Unit.WORKDAY, calendar)
+
+
+def debt(accepted: date, limit: Limit | None, promised: Due, calendar: Calendar) -> Due:
+    """By when a paper is handed in that was left owing at acceptance: within the limit that the notice names, and never
+    after the promised day, on which it ends where no limit is named."""
+    own = of_limit(limit, accepted, calendar) if limit else promised
+    if own.date <= promised.date:
+        return own
+    proof = [day for day in own.proof if day.date <= promised.date]
+    return deadlines.ended([*proof[:-1], replace(proof[-1], why="capped", name=None)], calendar)
