@@ -4,30 +4,25 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from portal import keys
 from portal.cli.publish import publish_all
-from portal.config import load
-from portal.jobs import Tools, booklets
+from portal.jobs import booklets
 from portal.publishing import booklet_orders, requested
 from portal.publishing import booklets as binding
 from portal.publishing.booklet_orders import Order
-from portal.storage import Storage
 from tests.actions.cases import in_force, sample
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SLUG = "temporary-identity"
 ORDER = Order("department", "gong-an-ju", "zh-Hans")
 
 
-@pytest.fixture
-def tools(kept, ring, tmp_path):
-    with kept("sqlite").lent() as database:
-        config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path), "BANSHI_DATABASE": str(database.url)})
-        with database.writing() as db:
-            in_force(db, sample(SLUG), SLUG, NOW)
-            db.commit()
-        publish_all(config, papers="none")
-        yield Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
+@pytest.fixture(autouse=True)
+def published(tools):
+    with tools.database.writing() as db:
+        in_force(db, sample(SLUG), SLUG, NOW)
+        db.commit()
+    publish_all(tools.config, papers="none")
 
 
 @pytest.fixture

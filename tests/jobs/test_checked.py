@@ -4,30 +4,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal import keys
 from portal.actions import staying
 from portal.actions.revisions import Moving
 from portal.cli.publish import publish_all
-from portal.config import load
-from portal.jobs import Tools, outbox
+from portal.jobs import outbox
 from portal.models.guides import GuideRevision
 from portal.models.outbox import Topic
 from portal.models.people import Staff
 from portal.queries import cases
 from portal.rules.calendar import legal_day
-from portal.storage import Storage
 from tests.actions.cases import in_force, sample
 from tests.conftest import NOW
 
 PUBLISHING = next(line for line in outbox.LINES if line.topic == Topic.PUBLISH_GUIDE)
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SLUG = "temporary-identity"
-
-
-@pytest.fixture
-def tools(kept, ring, tmp_path):
-    with kept("sqlite").lent() as database:
-        config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path), "BANSHI_DATABASE": str(database.url)})
-        yield Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 def test_the_page_says_who_checked_the_guide_as_soon_as_the_outbox_is_drained(tools):

@@ -2,22 +2,14 @@
 import pytest
 from sqlalchemy import func, select
 
-from portal import keys
 from portal.actions import workbooks as acting
-from portal.config import load
-from portal.jobs import Tools, importing
+from portal.jobs import importing
 from portal.models.guides import GuideRevision
 from portal.models.importing import ImportRow, ImportRun
 from portal.models.people import Staff
-from portal.storage import Storage
 from tests.conftest import NOW
 
 ROWS = 50
-
-
-@pytest.fixture
-def tools(database, ring, tmp_path):
-    return Tools(load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)}), database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 @pytest.fixture

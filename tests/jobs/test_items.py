@@ -1,29 +1,20 @@
 """Items by the clock: an approved change on its day, the end of a suspension, also after a stop; one that fails holds up nobody."""
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from portal import keys
 from portal.actions import items as acts
 from portal.actions.items import Changing
-from portal.config import load
-from portal.jobs import Tools, items
+from portal.jobs import items
 from portal.models.guides import Item
 from portal.models.people import Staff
 from portal.queries import cases
 from portal.rules.calendar import legal_day
 from portal.rules.items import Life, Plan
-from portal.storage import Storage
 from tests.actions.cases import in_force, sample
 from tests.conftest import NOW
 
 TODAY = legal_day(NOW)
-
-
-@pytest.fixture
-def tools(database, ring, tmp_path):
-    return Tools(load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)}), database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 def planned(tools, slug: str, plan: Plan) -> int:

@@ -5,17 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from portal import keys
 from portal.actions import answers as answering
 from portal.actions import applications, uploads, vouchers
-from portal.config import load
-from portal.jobs import Tools, leftovers
+from portal.jobs import leftovers
 from portal.models.applications import Application, ApplicationState, UploadedFile
 from portal.models.cases import Case
 from portal.models.vouchers import Voucher
 from portal.queries import applications as asking
 from portal.queries import guides
-from portal.storage import Storage, StorageProblem
+from portal.storage import StorageProblem
 from portal.uploads import Cleaned
 from tests.actions.cases import RESTAURANT, acting, in_force, sample, submitted
 from tests.conftest import NOW
@@ -23,12 +21,6 @@ from tests.conftest import NOW
 LATER = NOW + timedelta(days=30)
 PICTURE = Cleaned("image/jpeg", "jpg", b"picture of a plan", width=1, height=1)
 FOOD = "food-business-licence"
-
-
-@pytest.fixture
-def tools(database, ring, tmp_path):
-    config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)})
-    return Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 def draft(tools, ring, files=1, now=NOW) -> int:

@@ -1,21 +1,11 @@
 """By the clock: the chains are sealed at night, once however often it is called."""
 from datetime import datetime
 
-import pytest
 from sqlalchemy import func, select
 
-from portal import keys
-from portal.config import load
-from portal.jobs import Tools, nightly
+from portal.jobs import nightly
 from portal.models.cases import Seal
-from portal.storage import Storage
 from tests.actions.cases import RESTAURANT, sample, submitted
-
-
-@pytest.fixture
-def tools(database, ring, tmp_path):
-    config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)})
-    return Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 def test_the_record_is_sealed_once(tools, ring):

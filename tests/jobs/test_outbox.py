@@ -6,23 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from portal import keys
-from portal.config import load
-from portal.jobs import Tools, outbox, worker
+from portal.jobs import outbox, worker
 from portal.models.outbox import OutboxRow, Topic
 from portal.models.vouchers import Voucher
 from portal.rules.problems import Problem
-from portal.storage import Storage
 from tests.actions.cases import RESTAURANT, sample, submitted
 from tests.conftest import NOW
 
 PRINTING = outbox.LINES[0]
-
-
-@pytest.fixture
-def tools(database, ring, tmp_path):
-    config = load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)})
-    return Tools(config, database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 @pytest.fixture

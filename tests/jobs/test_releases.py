@@ -1,24 +1,15 @@
 """Going live by the clock: what is due is published, also after a stop, and one that fails holds up nobody."""
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from portal import keys
 from portal.actions import revisions
-from portal.config import load
-from portal.jobs import Tools, releases
+from portal.jobs import releases
 from portal.models.editing import GuideStep
 from portal.models.guides import GuideRevision
 from portal.models.outbox import OutboxRow
-from portal.storage import Storage
 from tests.actions.revisions import FOOD, PUBLISHER, drafted, moving, walked
 from tests.conftest import NOW
-
-
-@pytest.fixture
-def tools(database, ring, tmp_path):
-    return Tools(load({"BANSHI_DEMO": "1", "BANSHI_DATA": str(tmp_path)}), database, keys.load(ring, demo=True), Storage(tmp_path / "files"))
 
 
 def scheduled(tools, slug: str = FOOD, hours: int = 1) -> int:

@@ -9,9 +9,9 @@ from portal.jobs import outbox, sites
 from portal.publishing import journals, papers, publications, putting_back, reports, site
 from portal.publishing.journals import Kind
 from tests.conftest import NOW
-from tests.jobs.test_sites import PUBLISHING, SLUG, owed, put, sample, tools, with_summary
+from tests.jobs.test_sites import PUBLISHING, SLUG, owed, put, sample, with_summary
 
-__all__ = ["tools"]
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 LATER = NOW + timedelta(days=1)
 WORDS = "改了一个字的说明"
 
