@@ -3,7 +3,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.applications import Application
@@ -58,7 +58,8 @@ class Case(Base):
 
     `decision` is an `End`; `decided` means that the decision is made and its delivery is owed, `closed` that
     nothing more is. `due_on` is the last day for the decision by the promise, `owed_on` the last lawful one, and
-    `delivery_due_on` the last day for handing it over.
+    `delivery_due_on` the last day for handing it over. `deemed_on` is the day since which a case counts as accepted
+    because nothing was told in time; `accepted_on` is then the day on which its papers arrived (article 32).
     """
 
     __tablename__ = "case"
@@ -73,6 +74,7 @@ class Case(Base):
         CheckConstraint("state <> 'closed' OR decision IS NOT NULL", name="closed_has_end"),
         CheckConstraint("(accepted_on IS NULL) = (due_on IS NULL)", name="due_from_acceptance"),
         Index("ix_case_queue", "department_id", "state", "due_on"),
+        Index("ix_case_waiting", "arrived_on", sqlite_where=text("state = 'submitted'"), postgresql_where=text("state = 'submitted'")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -91,6 +93,7 @@ class Case(Base):
     """The legal day on which the papers arrived, or arrived complete."""
     acceptance_due_on: Mapped[date]
     accepted_on: Mapped[date | None]
+    deemed_on: Mapped[date | None]
     due_on: Mapped[date | None]
     owed_on: Mapped[date | None]
     due_provisional: Mapped[bool] = mapped_column(default=False)
@@ -150,11 +153,14 @@ class CaseParty(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
     role: Mapped[str]
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    consented_on: Mapped[date | None]
+    """Since when the party agrees to be told electronically."""
     party: Mapped[Party] = relationship()
 
 
 class Notice(Base):
-    """What the office tells. `content` holds codes and keys of the guide; what officers wrote is sealed."""
+    """What the office tells, with the voucher that says it. `content` holds codes and keys of the guide; what officers wrote is
+    sealed. `answer_days` are the working days that the party has to answer, from being told; `answer_by` is set by then."""
 
     __tablename__ = "notice"
     __table_args__ = (one_of("kind", NoticeKind),)
@@ -165,12 +171,18 @@ class Notice(Base):
     words_sealed: Mapped[Sealed | None]
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    answer_days: Mapped[int | None]
     answer_by: Mapped[date | None]
     answered_at: Mapped[datetime | None]
+    voucher_id: Mapped[int | None] = mapped_column(ForeignKey("voucher.id"))
 
 
 class Service(Base):
-    """The telling of a notice: to whom, how, when, with what evidence, or failed."""
+    """One try to tell a notice: to whom, how (`channel`, a `rules.serving.Way`), when, with what evidence, or failed and why.
+
+    `served_on` is the legal day on which the party counts as told, `served_at` and `recorded_at` when that, or the failure,
+    was put on record. `evidence` and `failure` are codes; what the officer wrote is sealed. What failed is owed again.
+    """
 
     __tablename__ = "service"
     __table_args__ = (
@@ -183,8 +195,24 @@ class Service(Base):
     channel: Mapped[str]
     state: Mapped[str] = mapped_column(default=ServiceState.DUE)
     served_at: Mapped[datetime | None]
+    served_on: Mapped[date | None]
     evidence: Mapped[str | None]
     failure: Mapped[str | None]
+    words_sealed: Mapped[Sealed | None]
+    recorded_at: Mapped[datetime | None]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class SpotCorrection(Base):
+    """What officer and applicant put right at once (article 32): `papers` are [key, code of the problem]; words are sealed."""
+
+    __tablename__ = "spot_correction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    papers: Mapped[list[Any]]
+    words_sealed: Mapped[Sealed | None]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class Event(Base):
