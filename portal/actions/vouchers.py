@@ -22,6 +22,7 @@ WORDS = {
     VoucherKind.DECISION_GRANT: "准",
     VoucherKind.DECISION_REFUSE: "不准",
     VoucherKind.DELIVERY: "达",
+    VoucherKind.EXTENSION: "延",
 }
 
 

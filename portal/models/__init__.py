@@ -7,6 +7,7 @@ from portal.models import (
     certificates,
     charges,
     editing,
+    extensions,
     guides,
     importing,
     messages,
@@ -22,6 +23,6 @@ from portal.models import (
 from portal.models.base import Base
 
 __all__ = [
-    "Base", "applications", "calendars", "cases", "catalogue", "certificates", "charges", "editing",
+    "Base", "applications", "calendars", "cases", "catalogue", "certificates", "charges", "editing", "extensions",
     "guides", "importing", "messages", "outbox", "people", "places", "readers", "search", "sessions", "staying", "vouchers",
 ]

@@ -22,6 +22,11 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class DueMoved(StrEnum):
+    EXTENSION = "extension"
+    CALENDAR = "calendar"
+
+
 class StageState(StrEnum):
     WAITING = "waiting"
     OPEN = "open"
@@ -97,6 +102,11 @@ class Case(Base):
     due_on: Mapped[date | None]
     owed_on: Mapped[date | None]
     due_provisional: Mapped[bool] = mapped_column(default=False)
+    extended_by: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Working days of the extension that was approved."""
+    due_before: Mapped[date | None]
+    """The day that was told before the last one moved, and by what: a value of `DueMoved`."""
+    due_moved: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     delivery_due_on: Mapped[date | None]
     delivered_at: Mapped[datetime | None]

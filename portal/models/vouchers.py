@@ -17,6 +17,7 @@ class VoucherKind(StrEnum):
     DECISION_GRANT = "decision_grant"
     DECISION_REFUSE = "decision_refuse"
     DELIVERY = "delivery"
+    EXTENSION = "extension"
 
 
 class Register(Base):

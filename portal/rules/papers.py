@@ -20,6 +20,7 @@ TITLES = {
     "decision_grant": "准予决定书",
     "decision_refuse": "不予批准决定书",
     "delivery": "送达回证",
+    "extension": "延长办理期限告知书",
 }
 
 WITHIN = {RemedyKind.REVIEW: "60日内申请行政复议", RemedyKind.LAWSUIT: "6个月内提起行政诉讼"}
@@ -120,6 +121,18 @@ def decision(head: Heading, guide: Guide, *, granted: bool, reasons: str, result
         raise ValueError("a refusal states its reasons")
     return _paper("decision_refuse", head, guide, [f"你（单位）提出的“{name}”申请，经审查，决定不予批准。理由：{reasons}"],
                   remedies=remedies(guide))
+
+
+def extension(head: Heading, guide: Guide, *, days: int, before: date, due: date, provisional: bool, reason: str, approver: str,
+              government: str = "") -> dict[str, Any]:
+    """The reason of an extension and the new day are told (article 42); `government` is the approval of a joint case."""
+    said = f"经本级人民政府负责人批准（{government}）" if government else f"经本机关负责人{approver}批准"
+    marked = "（暂定，所在年份的放假安排公布后重新计算）" if provisional else ""
+    return _paper("extension", head, guide, [
+        f"你（单位）提出的“{guide.item.name.zh}”申请，不能在{words(before)}前作出决定。{said}，办理期限延长{days}个工作日，"
+        f"我单位将在{words(due)}前作出决定{marked}。延长只有这一次。",
+        f"延长的理由：{reason}",
+    ], rows=[["原办结期限", words(before)], ["延长", f"{days}个工作日"], ["新的办结期限", words(due)]])
 
 
 def delivery(head: Heading, guide: Guide, *, way: str, results: Sequence[str], receiver: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ PAPERS = {kind: Text(zh=papers.TITLES[kind], en=english) for kind, english in {
     "decision_grant": "Decision: granted",
     "decision_refuse": "Decision: not granted",
     "delivery": "Record of delivery",
+    "extension": "Notice of extension",
 }.items()}
 ENDS = {
     End.GRANTED: Text(zh="已办结：准予", en="Done: granted"),
@@ -63,6 +64,8 @@ class Standing:
     department: Text
     place: Text
     accepted_on: date | None = None
+    deemed: bool = False
+    """Accepted by law, because nothing was told in time."""
     due_on: date | None = None
     provisional: bool = False
     delivery_due_on: date | None = None
@@ -136,6 +139,11 @@ def _accepted(case: Standing) -> Progress:
     if stopped:
         sentence = Text(zh=f"{sentence.zh}这一环节依法不计入办理期限，日期会随之顺延。",
                         en=f"{sentence.en} By law this stage is not counted, so the date moves on while it lasts.")
+    if case.deemed:
+        since = day(case.accepted_on)
+        sentence = Text(zh=f"期限内没有告知补正，您的申请自{since.zh}收到材料之日起依法即为受理，办理期限从次日起算。{sentence.zh}",
+                        en=f"Nothing was asked for in time, so by law your application counts as accepted since your papers arrived on "
+                           f"{since.en}; the clock runs from the day after. {sentence.en}")
     late = case.today > case.due_on
     by = Text(zh=f"{due.zh}{'（暂定）' if case.provisional else ''}", en=f"{due.en}{' (provisional)' if case.provisional else ''}")
     yours = Text(zh="您现在不用做什么。", en="There is nothing for you to do now.")
