@@ -6,6 +6,8 @@ the template which.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from portal.publishing.flowchart import Step
 from portal.publishing.said import Said
 
@@ -103,8 +105,16 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A guide's summary and its sections, drawn already."""
+
+    summary: Markup
+    sections: Markup
+
+
+@dataclass(frozen=True)
 class GuidePage:
-    """A guide as it is read: head, summary, sections."""
+    """A guide as it is read: head, summary, sections. Where they were drawn before (`drawn`) the sections only have their names."""
 
     locale: str
     lang: str
@@ -127,6 +137,7 @@ class GuidePage:
     edition: str
     words: "Words"
     links: dict[str, Said] = field(default_factory=dict)
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True)

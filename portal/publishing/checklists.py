@@ -74,7 +74,7 @@ def _list(reader: Reader, guide: PublishedGuide, variant: Variant) -> List:
     path = addresses.variant(guide.slug, variant.key, reader.locale) if several else addresses.guide(guide.slug, reader.locale)
     bring = reader.t("要带什么", "What to bring")
     places = reader.edition.public_url + addresses.guide(guide.slug, reader.locale)
-    rows = [one for one in summary(reader, guide, [variant], places) if one.label != bring]
+    rows = [one for one in summary(reader, guide.file.offerings, [variant], places) if one.label != bring]
     for contacts, label in ((reader.guide.enquiries, reader.t("咨询", "Enquiries")), (reader.guide.complaints, reader.t("投诉", "Complaints"))):
         rows.append(row(label, *(Said(" ".join(part for part in (str(reader.s(one.name) or ""), one.telephone) if part))
                                  for one in contacts if one.telephone)))

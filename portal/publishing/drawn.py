@@ -2,7 +2,7 @@
 touches. What the shown site says already, by its outline, is left alone."""
 from markupsafe import Markup
 
-from portal.publishing import addresses, guide_files, home, notices, outline, pages, requested, site_map
+from portal.publishing import addresses, guide_files, home, notices, outline, pages, pieces, requested, site_map
 from portal.publishing.beside import DATA, Beside
 from portal.publishing.cards import EN, ZH, Card, mark
 from portal.publishing.edition import Edition
@@ -33,13 +33,16 @@ class Drawing:
 
     def change(self, changed: set[str]) -> None:
         """Guides that came or changed, those that went, and everything beside them that says something else for it."""
+        kept = pieces.beside(self.stage, self.frames)
         for guide in self.edition.some(changed):
-            files = list(guide_files.of_guide(guide, self.edition, self.frames))
+            files = list(guide_files.of_guide(guide, self.edition, self.frames, kept))
             self._put(files)
             self.now.guides[guide.slug] = key_of(self.edition, guide.card), outline.tails(guide.slug, (file.here for file in files if file.here))
         gone = self.before.guides.keys() - {card.slug for card in self.edition.cards}
         for slug in gone:
             del self.now.guides[slug]
+            if kept:
+                kept.forget(slug)
             for name in (f"guides/{slug}.json", f"guides/{slug}.jsonld"):
                 self.stage.remove(f"{DATA}/{name}")
         for path in requested.made_of(changed | gone, self.stage.folder):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from portal.publishing import pages, style
+from portal.publishing import outline, pages, style
 from portal.publishing.edition import Edition
 from portal.publishing.frame import frame
 from portal.publishing.said import english, page_lang
@@ -37,6 +37,8 @@ class Frames:
     """The head band by the paths of pages that it names, for which it looks another way, and by locale for all others."""
     names: dict[str, str]
     """What the site is called in each locale."""
+    around: str
+    """A digest of all that the pages in these frames say and are drawn with that stands in no guide."""
 
     def page(self, here: str, title: str, description: str, body: str, sheet: str = "page", counts: str | None = None) -> bytes:
         """The whole page at the path `here`; `body` is as `tight` gives it, `counts` the address that counts instead."""
@@ -51,7 +53,6 @@ class Frames:
             whole = "".join(parts).replace(self.bands[locale], self.bands[here])
             parts = tuple(_pieces(whole))
         return "".join(found.get(part, part) for part in parts).encode()
-
 
     def _counting(self, parts: tuple[str, ...], counts: str, locale: str) -> tuple[str, ...]:
         """A frame in which search engines are told of another address."""
@@ -81,7 +82,7 @@ def cut(edition: Edition, draw: Drawing) -> Frames:
                 before, _, after = html.partition(BODY)
                 parts[locale, sheet, bool(about)] = tuple(_pieces(f"{before.rstrip()}{BODY}{after.lstrip()}"))
                 inline |= style.inline_parts(html)
-    return Frames(county, parts, frozenset(inline), bands, names)
+    return Frames(county, parts, frozenset(inline), bands, names, outline.around(county))
 
 
 def values(edition: Edition, here: str, title: str, description: str, sheet: str = "page") -> dict:

@@ -1,21 +1,38 @@
 """publishing: every file of the site that is of one guide alone: its pages in both languages, its places, its offerings, and
 its open data. The whole build and a change draw them here, one guide at a time."""
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from portal.publishing import addresses, frame_cut, guide_page, notices, offering_page, opendata, pages
+from portal.publishing import (
+    addresses,
+    frame_cut,
+    guide_page,
+    notices,
+    offering_page,
+    offices,
+    opendata,
+    pages,
+    variant_page,
+)
+from portal.publishing.blocks import Drawn, GuidePage, Section
 from portal.publishing.cards import EN, ZH
 from portal.publishing.edition import Edition, Notice, PublishedGuide
 from portal.publishing.frame_cut import Frames
-from portal.publishing.said import say
-from portal.publishing.variant_page import variant_pages
+from portal.publishing.guide_page import Part
+from portal.publishing.guide_variant import Reader
+from portal.publishing.offering_page import Near
+from portal.publishing.pieces import Kept, Pieces
+from portal.publishing.said import Said, say
+from portal.rules.guide.document import Variant
+from portal.rules.guide.offering import Offering
 
-COMMON = Markup(frame_cut.BODY)
-"""Where an offering's page has what all places share: it is made tight once and put in at the end."""
+COMMON = Markup(f"<{frame_cut.BODY}>")
+"""Where a page has what is drawn and made tight apart, and put in at the end: to `tight` an element."""
 
 
 class File(NamedTuple):
@@ -26,13 +43,16 @@ class File(NamedTuple):
     here: str | None = None
 
 
-def of_guide(guide: PublishedGuide, edition: Edition, frames: Frames) -> Iterator[File]:
-    """Every file of the guide."""
+def of_guide(guide: PublishedGuide, edition: Edition, frames: Frames, kept: Kept | None = None) -> Iterator[File]:
+    """Every file of the guide; what was drawn of it before and is `kept` is not drawn again."""
+    held = Pieces(guide, kept)
     for locale in (ZH, EN):
-        yield from _pages(guide, edition, frames, locale)
-        yield from _offerings(guide, edition, frames, locale)
+        own = _Own(guide, edition, frames, locale, held)
+        yield from own.pages()
+        yield from own.offerings()
     for name, made in opendata.of_guide(edition, guide):
         yield File(f"data/{name}", made)
+    held.keep()
 
 
 def of_notice(notice: Notice, edition: Edition, frames: Frames) -> Iterator[File]:
@@ -55,27 +75,76 @@ def path_of(here: str) -> str:
     return f"{unquote(here).lstrip('/')}index.html"
 
 
-def _pages(guide: PublishedGuide, edition: Edition, frames: Frames, locale: str) -> Iterator[File]:
-    view = guide_page.facts(guide, edition, locale)
-    if edition.sample:
-        view = replace(view, sample=None)  # the frame says it already, above every page
-    lead = view.lead.text if view.lead else ""
-    above, sheet = _notes(guide, edition, locale)
-    yield page(frames, addresses.guide(guide.slug, locale), view.title.text, lead, above + pages.guide_body(view), sheet)
-    if view.places:
-        yield page(frames, addresses.places(guide.slug, locale), f"{view.title} · {view.places.title}", lead, pages.body("places", page=view), "guide")
-    for one in variant_pages(guide, edition, locale):
-        yield page(frames, one.address, f"{one.title} · {one.variant}", lead, pages.body("variant", page=one), "guide")
+class _Own:
+    """The pages of a guide in one language."""
 
+    def __init__(self, guide: PublishedGuide, edition: Edition, frames: Frames, locale: str, held: Pieces):
+        self.guide, self.edition, self.frames, self.locale, self.held = guide, edition, frames, locale, held
+        head = guide_page.head(guide, edition, locale)
+        self.head = replace(head, sample=None) if edition.sample else head  # the frame says it already, above every page
+        self.lead = head.lead.text if head.lead else ""
+        self.above, self.sheet = _notes(guide, edition, locale)
 
-def _offerings(guide: PublishedGuide, edition: Edition, frames: Frames, locale: str) -> Iterator[File]:
-    """The guide as each township and village offers it; what they share is drawn once."""
-    shared, (above, sheet) = None, _notes(guide, edition, locale)
-    for one in offering_page.offered(guide, edition):
-        shared = shared or frame_cut.tight(offering_page.common(guide, edition, locale))
-        view = offering_page.page(guide, one, edition, locale)
-        body = frame_cut.tight(above + offering_page.body(view, COMMON)).replace(COMMON, shared)
-        yield File(path_of(view.path), frames.page(view.path, f"{view.title} · {view.place}", view.description, body, sheet), view.path)
+    def pages(self) -> Iterator[File]:
+        guide, locale, title = self.guide, self.locale, self.head.title
+        view, sections = self._drawn(guide_page.parts(guide), "summary", lambda seen: seen.file.offerings)
+        body = frame_cut.tight(self.above + pages.guide_body(view)).replace(COMMON, sections)
+        yield self._page(addresses.guide(guide.slug, locale), title.text, body, self.sheet)
+        if offices.too_many(guide.file.offerings):
+            name, body = self.held.drawn(f"{locale} places", self._places, title)
+            yield self._page(addresses.places(guide.slug, locale), f"{title} · {name}", body)
+        if variant_page.keys(guide.file.guide):
+            known = self.held.drawn("answers", lambda seen: variant_page.answers(seen.file.guide))
+            for one in guide.file.guide.variants:
+                name, body = self.held.drawn(f"{locale} for {one.key}", partial(self._variant, one, found := known.get(one.key, {})), one, found)
+                yield self._page(addresses.variant(guide.slug, one.key, locale), f"{title} · {name}", body)
+
+    def offerings(self) -> Iterator[File]:
+        """The guide as each township and village offers it; what they share is drawn once."""
+        guide, edition, locale = self.guide, self.edition, self.locale
+        offered = offering_page.offered(guide, edition)
+        if not offered:
+            return
+        view, sections = self._drawn([one for one in guide_page.parts(guide) if one.name != "places"], "summary placeless", lambda seen: [])
+        shared = frame_cut.tight(pages.body("offering_common", page=view)).replace(COMMON, sections)
+        doers, above = offering_page.Doers(guide), frame_cut.tight(self.above)
+        for one in offered:
+            near = doers.near(Reader(locale, guide.file.guide, edition), one)
+            title, about, body = self.held.drawn(f"{locale} at {one.place}", partial(self._offering, one, near), one, near)
+            here = addresses.offering(guide.slug, one.place, locale)
+            yield File(path_of(here), self.frames.page(here, title, about, above + body.replace(COMMON, shared), self.sheet), here)
+
+    def _page(self, here: str, title: str, body: str, sheet: str = "guide") -> File:
+        return File(path_of(here), self.frames.page(here, title, self.lead, body, sheet), here)
+
+    def _reader(self, seen: PublishedGuide) -> Reader:
+        return Reader(self.locale, seen.file.guide, self.edition, self.held.chart)
+
+    def _drawn(self, parts: list[Part], name: str, offerings: Callable[[PublishedGuide], list[Offering]]) -> tuple[GuidePage, str]:
+        """The guide with its summary, which tells of these offerings, and the names of its sections; and the sections."""
+        words = self.head.words
+        told = self.held.drawn(f"{self.locale} {name}", lambda seen: frame_cut.tight(pages.rows(
+            guide_page.summary(self._reader(seen), offerings(seen), seen.file.guide.variants), words)))
+        held = [self.held.drawn(f"{self.locale} {part.name}", partial(self._part, part), *part.told) for part in parts]
+        named = tuple(Section(key, Said(text, lang)) for names, _ in held for key, text, lang in names)
+        return replace(self.head, sections=named, drawn=Drawn(Markup(told), COMMON)), "".join(body for _, body in held)
+
+    def _part(self, part: Part, seen: PublishedGuide) -> tuple[list, str]:
+        found = [one for one in part.make(seen, self._reader(seen)) if one]
+        body = "".join(pages.section(one, self.head.words) for one in found)
+        return [(one.key, one.title.text, one.title.lang) for one in found], frame_cut.tight(body)
+
+    def _places(self, seen: PublishedGuide) -> tuple[str, str]:
+        view = replace(self.head, places=offices.places(self._reader(seen), seen.file.offerings, slug=seen.slug))
+        return str(view.places.title), frame_cut.tight(pages.body("places", page=view))
+
+    def _variant(self, variant: Variant, known: dict, seen: PublishedGuide) -> tuple[str, str]:
+        view = variant_page.variant_page(seen, self._reader(seen), variant, known)
+        return str(view.variant), frame_cut.tight(pages.body("variant", page=view))
+
+    def _offering(self, offering: Offering, near: Near, seen: PublishedGuide) -> tuple[str, str, str]:
+        view = offering_page.page(seen, offering, self.edition, self.locale, near)
+        return f"{view.title} · {view.place}", view.description, frame_cut.tight(offering_page.body(view, COMMON))
 
 
 def _notes(guide: PublishedGuide, edition: Edition, locale: str) -> tuple[Markup, str]:

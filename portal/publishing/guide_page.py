@@ -2,7 +2,9 @@
 
 The page, the preview at the desk and the paper are drawn from this one value.
 """
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from portal.publishing import addresses, place_lines
 from portal.publishing.blocks import EN_WORDS, ZH_WORDS, GuidePage, Row, Section, row
@@ -24,9 +26,18 @@ from portal.publishing.offices import first_place, places, too_many
 from portal.publishing.said import Said, day, english, page_lang, yuan
 from portal.rules.guide.codes import Necessity
 from portal.rules.guide.document import Variant
+from portal.rules.guide.offering import Offering
 
 SHORT_LIST = 12
 """So many documents stand in the summary; the rest is in the table."""
+
+
+class Part(NamedTuple):
+    """A part of the page that is drawn apart: its name, how its sections are made from the guide, and what they say besides."""
+
+    name: str
+    make: Callable[[PublishedGuide, Reader], Sequence[Section | None]]
+    told: tuple = ()
 
 
 def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = False) -> GuidePage:
@@ -34,24 +45,42 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
 
     A page shows the first of many places and leads to the rest; a paper, which leads nowhere, has the whole list.
     """
+    reader, offerings = Reader(locale, guide.file.guide, edition), guide.file.offerings
+    return replace(
+        head(guide, edition, locale, whole),
+        summary=summary(reader, offerings, guide.file.guide.variants),
+        sections=tuple(one for part in parts(guide, whole) for one in part.make(guide, reader) if one),
+        places=places(reader, offerings, slug=guide.slug) if too_many(offerings) and not whole else None,
+    )
+
+
+def parts(guide: PublishedGuide, whole: bool = False) -> list[Part]:
+    """The parts of the page, in order."""
+    def at(guide: PublishedGuide, reader: Reader) -> Section:
+        held, rest = guide.file.offerings, Said("", href=addresses.places(guide.slug, reader.locale))
+        return place_lines.places(reader, held) if whole else places(reader, held, rest, guide.slug)
+
+    return [
+        Part("situations", lambda guide, reader: [situations_section(reader, guide.slug, linked=not whole)]),
+        *_variants(guide, whole),
+        Part("conditions", lambda _, reader: [conditions_section(reader)]),
+        Part("how", lambda _, reader: [how_section(reader)]),
+        Part("places", lambda guide, reader: [at(guide, reader)]),
+        Part("form", lambda guide, reader: [form_section(reader, _links(guide, reader))]),
+        Part("questions", lambda _, reader: [questions_section(reader)]),
+        Part("basis", lambda _, reader: [basis_section(reader)]),
+        Part("rights", lambda _, reader: [rights_section(reader)]),
+        Part("contact", lambda _, reader: [contact_section(reader)]),
+        Part("item", lambda guide, reader: [item_section(reader, *_version(guide, reader))]),
+    ]
+
+
+def head(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = False) -> GuidePage:
+    """The same without summary and sections."""
     document = guide.file.guide
     reader = Reader(locale, document, edition)
     t, s = reader.t, reader.s
-    links = _links(guide, reader)
-    revision, published = t(f"第{guide.revision}版", f"No. {guide.revision}"), day(guide.published, locale)
-    sections = [
-        situations_section(reader, guide.slug, linked=not whole),
-        *_variants(reader, None if whole else guide.slug),
-        conditions_section(reader),
-        how_section(reader),
-        place_lines.places(reader, guide.file.offerings) if whole else places(reader, guide.file.offerings, links["places"], guide.slug),
-        form_section(reader, links),
-        questions_section(reader),
-        basis_section(reader),
-        rights_section(reader),
-        contact_section(reader),
-        item_section(reader, revision, published),
-    ]
+    revision, published = _version(guide, reader)
     item = document.item
     badges = [s(item.kind.text) if item.kind else None, s(item.handling.text) if item.handling else None,
               reader.department(item.department)]
@@ -63,9 +92,9 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
         aliases=tuple(s(alias) for alias in item.aliases),
         badges=tuple(badge for badge in badges if badge),
         lead=s(document.summary),
-        summary=summary(reader, guide, document.variants),
-        sections=tuple(one for one in sections if one),
-        places=places(reader, guide.file.offerings, slug=guide.slug) if too_many(guide.file.offerings) and not whole else None,
+        summary=(),
+        sections=(),
+        places=None,
         sample=sample_notice(edition, locale) if document.provenance.sample or edition.sample else None,
         revision=revision,
         published=published,
@@ -74,8 +103,13 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
         authority=edition.authority.said(locale),
         edition=t(f"{revision}，{published}", f"{revision}, {published}"),
         words=EN_WORDS if english(locale) else ZH_WORDS,
-        links=links,
+        links=_links(guide, reader),
     )
+
+
+def _version(guide: PublishedGuide, reader: Reader) -> tuple[str, str]:
+    """The number of the revision, and the day on which it came into force, in words."""
+    return reader.t(f"第{guide.revision}版", f"No. {guide.revision}"), day(guide.published, reader.locale)
 
 
 def last_checked(reader: Reader, guide: PublishedGuide) -> str | None:
@@ -100,22 +134,30 @@ def sample_notice(edition: Edition, locale: str) -> str:
     )
 
 
-def _variants(reader: Reader, slug: str | None) -> list[Section]:
-    """A section for each variant; the parts of an only one stand for themselves. With `slug`, on the page: each of several
-    leads to its own page, and where it is folded away its chart is there."""
+def _variants(guide: PublishedGuide, whole: bool) -> list[Part]:
+    """On the page each of several variants is a part, leads to its own page, and where it is folded away its chart is there."""
+    variants = guide.file.guide.variants
+    if whole or len(variants) == 1:
+        return [Part("variants", lambda guide, reader: _together(reader))]
+    return [Part(f"variant {one.key}", lambda guide, reader, one=one, first=one is variants[0]: [_folded(reader, guide.slug, one, first)],
+                 (one, one is variants[0])) for one in variants]
+
+
+def _folded(reader: Reader, slug: str, variant: Variant, first: bool) -> Section:
+    """One of several: only the first is open, and has its chart here."""
+    alone = Said(reader.t("单看这种情形和流程图", "This situation alone, with its flowchart"), href=addresses.variant(slug, variant.key, reader.locale))
+    return replace(variant_section(reader, variant, {} if first else None, alone), folds=True, opened=first)
+
+
+def _together(reader: Reader) -> list[Section]:
+    """A section for each variant; the parts of an only one stand for themselves."""
     drawn: dict[str, Said] = {}
-    variants, t = reader.guide.variants, reader.t
-    if len(variants) > 1 and slug:
-        alone = t("单看这种情形和流程图", "This situation alone, with its flowchart")
-        found = [variant_section(reader, one, None if number else drawn, Said(alone, href=addresses.variant(slug, one.key, reader.locale)))
-                 for number, one in enumerate(variants)]
-    else:
-        found = [variant_section(reader, one, drawn) for one in variants]
+    found = [variant_section(reader, one, drawn) for one in reader.guide.variants]
     if len(found) > 1:
         return [replace(one, folds=True, opened=one is found[0]) for one in found]
     only = found[0]
-    named = fact_rows(row(t("情形", "Case"), only.title))
-    return [Section("case", Said(t("适用情形", "Which case")), (named, *only.blocks)), *only.sections]
+    named = fact_rows(row(reader.t("情形", "Case"), only.title))
+    return [Section("case", Said(reader.t("适用情形", "Which case")), (named, *only.blocks)), *only.sections]
 
 
 def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
@@ -137,20 +179,21 @@ def _links(guide: PublishedGuide, reader: Reader) -> dict[str, Said]:
     return links
 
 
-def summary(reader: Reader, guide: PublishedGuide, variants: list[Variant], page: str = "") -> tuple[Row, ...]:
-    """What everybody asks first, in a few rows; for these variants of the guide. `page` has the places where this one has not."""
-    return tuple(one for one in _summary(reader, guide, variants, f"{page}#places") if one)
+def summary(reader: Reader, offerings: list[Offering], variants: list[Variant], page: str = "") -> tuple[Row, ...]:
+    """What everybody asks first, in a few rows; for these offerings and variants of the guide. `page` has the places where this
+    one has not."""
+    return tuple(one for one in _summary(reader, offerings, variants, f"{page}#places") if one)
 
 
-def _summary(reader: Reader, guide: PublishedGuide, variants: list[Variant], rest: str):
-    document, t, s = guide.file.guide, reader.t, reader.s
+def _summary(reader: Reader, offerings: list[Offering], variants: list[Variant], rest: str):
+    document, t, s = reader.guide, reader.t, reader.s
     audiences = [s(one.text) for one in document.item.audiences]
     yield row(t("谁可以办", "Who"), *audiences, s(document.scope))
     yield _to_bring(reader, variants)
     yield _not_to_bring(reader, variants)
     yield by_variant(reader, t("多久办好", "How long"), {one.key: _how_long(reader, one) for one in variants})
     yield by_variant(reader, t("多少钱", "What it costs"), {one.key: _cost(reader, one) for one in variants})
-    yield row(t("在哪里办", "Where"), *first_place(reader, guide.file.offerings, rest))
+    yield row(t("在哪里办", "Where"), *first_place(reader, offerings, rest))
 
 
 def _to_bring(reader: Reader, variants: list[Variant]) -> Row | None:

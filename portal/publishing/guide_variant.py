@@ -1,8 +1,8 @@
 """publishing: a variant of a guide as sections: limits, documents, stages with their chart, fees, results."""
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from portal.publishing import flowchart
+from portal.publishing import drawing, flowchart
 from portal.publishing.blocks import (
     Cell,
     Entries,
@@ -16,6 +16,7 @@ from portal.publishing.blocks import (
     section,
     texts,
 )
+from portal.publishing.drawing import Chart
 from portal.publishing.edition import Edition
 from portal.publishing.said import Said, code, english, say, yuan
 from portal.rules import conditions
@@ -30,11 +31,12 @@ from portal.rules.guide.text import Text
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: the language, and the guide whose words are needed for conditions."""
+    """Who reads: the language, and the guide whose words are needed for conditions. `draw` gives the SVG of a chart."""
 
     locale: str
     guide: Guide
     edition: Edition
+    draw: Callable[[Chart, str], str] = drawing.drawn
 
     def t(self, zh: str, en: str) -> str:
         return en if english(self.locale) else zh
@@ -167,12 +169,13 @@ def _flow(reader: Reader, variant: Variant, drawn: dict[str, Said] | None):
     if not variant.stages:
         return None
     owner, locale, guide, names = reader.guide.item.department, reader.locale, reader.guide, reader.edition.departments
-    rows = flowchart.steps(variant, locale, {}, owner, guide.labels(), guide.option_labels(), names)
+    labels, options = (guide.labels(), guide.option_labels()) if any(one.when for one in variant.stages) else ({}, {})
+    rows = flowchart.steps(variant, locale, {}, owner, labels, options, names)
     if drawn is None:
         return Flow("", None, tuple(rows))
     picture = flowchart.chart(variant, locale, {}, owner, names)
     seen = repr((picture.boxes, picture.lines))
-    svg = "" if seen in drawn else flowchart.draw(variant, locale, {}, owner, f"f-{variant.key}", names)
+    svg = "" if seen in drawn else reader.draw(picture, f"f-{variant.key}")
     title = drawn.setdefault(seen, reader.s(variant.name))
     return Flow(svg, title, tuple(rows))
 

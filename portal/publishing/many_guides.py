@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from typing import Any, NamedTuple
 
-from portal.publishing import guide_files, processes
+from portal.publishing import guide_files, pieces, processes
 from portal.publishing.cards import Card
 from portal.publishing.edition import TAKEN, Edition, PublishedGuide, Stock
 from portal.publishing.frame_cut import Frames
@@ -40,7 +40,7 @@ class _Room(NamedTuple):
 
     def _one(self, guide: PublishedGuide) -> Drawn:
         pages = []
-        for file in guide_files.of_guide(guide, self.county, self.frames):
+        for file in guide_files.of_guide(guide, self.county, self.frames, pieces.beside(self.stage, self.frames)):
             self.stage.put(file.path, file.made)
             if file.here:
                 pages.append(file.here)

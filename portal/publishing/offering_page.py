@@ -1,12 +1,9 @@
 """publishing: a guide as one township or village offers it. One text serves the whole county: what all places share is
 drawn once a guide and language, and each place adds only what is its own: its role in plain words, window, hours,
-telephone, and documents where a rule allows them.
-
-The whole build and the refreshing of changed guides write, for each language, every page that `pages(guide, edition,
-locale)` gives: as many as the guide has offerings in townships and villages. The guide's own page is the county's.
+telephone, and documents where a rule allows them. The guide's own page is the county's.
 """
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -43,18 +40,44 @@ class OfferingPage:
     joint: str
 
 
+class Near(NamedTuple):
+    """For who is at a place: who decides, and who takes applications in, in words; empty where she is told of neither."""
+
+    decides: str
+    takes: str
+
+
+class Doers:
+    """The places of a guide by what they do."""
+
+    def __init__(self, guide: PublishedGuide):
+        self._department = guide.file.guide.item.department
+        self._having: dict[frozenset[Role], dict[str | None, Offering]] = {}
+        for roles in (_DECIDING, _TAKING):
+            having = [one for one in guide.file.offerings if roles.intersection(one.roles)]
+            self._having[roles] = {one.place: one for one in reversed(having)}  # of several at a place the first
+
+    def near(self, reader: Reader, offering: Offering) -> Near:
+        """What the page of the offering says of others."""
+        roles = frozenset(offering.roles)
+        return Near(self._nearest(reader, offering, _DECIDING) if Role.RECEIVES in roles and Role.DECIDES not in roles else "",
+                    "" if roles & _TAKING else self._nearest(reader, offering, _TAKING))
+
+    def _nearest(self, reader: Reader, offering: Offering, roles: frozenset[Role]) -> str:
+        """Who has one of the roles: the nearest place above, the only one that does, else the department."""
+        having, places, at = self._having[roles], reader.edition.places, offering.place
+        while place := places.get(at or ""):
+            if at in having:
+                return str(offices.called(reader, having[at]))
+            at = place.parent
+        if len(having) == 1:
+            return str(offices.called(reader, *having.values()))
+        return str(reader.department(self._department) or reader.t("县级部门", "the county's department"))
+
+
 def offered(guide: PublishedGuide, edition: Edition) -> list[Offering]:
     """The guide's offerings that have a page of their own: those in townships and villages of this county."""
     return [one for one in guide.file.offerings if offices.has_page(edition, one.place)]
-
-
-def pages(guide: PublishedGuide, edition: Edition, locale: str) -> Iterator[tuple[OfferingPage, Markup]]:
-    """Every offering's page of a guide, its values with its body; what they share is drawn once, and only if there is one."""
-    shared = None
-    for one in offered(guide, edition):
-        shared = shared if shared is not None else common(guide, edition, locale)
-        view = page(guide, one, edition, locale)
-        yield view, body(view, shared)
 
 
 def address(edition: Edition, slug: str, code: str, locale: str) -> str:
@@ -62,23 +85,18 @@ def address(edition: Edition, slug: str, code: str, locale: str) -> str:
     return addresses.offering(slug, code, locale) if offices.has_page(edition, code) else addresses.guide(slug, locale)
 
 
-def common(guide: PublishedGuide, edition: Edition, locale: str) -> Markup:
-    """What all places share: the guide's summary and every element of it, without places and buttons."""
-    return drawing.body("offering_common", page=guide_page.facts(_placeless(guide), edition, locale))
-
-
 def body(view: OfferingPage, shared: Markup) -> Markup:
-    """The body of an offering's page around what `common` gave."""
+    """The body of an offering's page around what all places share."""
     return drawing.body("offering", page=view, common=shared)
 
 
-def page(guide: PublishedGuide, offering: Offering, edition: Edition, locale: str) -> OfferingPage:
+def page(guide: PublishedGuide, offering: Offering, edition: Edition, locale: str, near: "Near") -> OfferingPage:
     """What the place adds to the guide, for a reader of `locale`."""
     reader = Reader(locale, guide.file.guide, edition)
     t, s, slug, code = reader.t, reader.s, guide.slug, offering.place
     item = guide.file.guide.item
     title, place = s(item.name), offices.called(reader, offering)
-    rows = own(reader, guide, offering)
+    rows = own(reader, offering, near)
     takes = bool(_TAKING & set(offering.roles))
     links = (
         Said(t("在这里申请", "Apply here") if takes else t("在线申请", "Apply online"), href=addresses.apply(slug, locale, code)),
@@ -111,6 +129,7 @@ def paper(guide: PublishedGuide, offering: Offering, edition: Edition, locale: s
     """The same on paper: the guide's whole document with the place's own at its head."""
     reader = Reader(locale, guide.file.guide, edition)
     view, t = guide_page.facts(_placeless(guide), edition, locale, whole=True), reader.t
+    near = Doers(guide).near(reader, offering)
     local = documents_table(reader, offering.documents)
     codes = offices.codes(reader, offering)
     head: list[Section] = [
@@ -123,13 +142,13 @@ def paper(guide: PublishedGuide, offering: Offering, edition: Edition, locale: s
     return replace(
         view,
         title=replace(view.title, text=f"{view.title} · {offices.called(reader, offering)}"),
-        summary=(*(_unlinked(one) for one in own(reader, guide, offering)), *view.summary),
+        summary=(*(_unlinked(one) for one in own(reader, offering, near)), *view.summary),
         sections=(*(one for one in head if one), *view.sections, *([elsewhere] if len(guide.file.offerings) > 1 else [])),
         address=edition.public_url + addresses.offering(guide.slug, offering.place, locale),
     )
 
 
-def own(reader: Reader, guide: PublishedGuide, offering: Offering) -> tuple[Row, ...]:
+def own(reader: Reader, offering: Offering, near: "Near") -> tuple[Row, ...]:
     """What is the place's own, row by row: what it does for the reader, where, when, whom to ring."""
     t, s, locale, edition = reader.t, reader.s, reader.locale, reader.edition
     place = edition.places[offering.place]
@@ -138,7 +157,7 @@ def own(reader: Reader, guide: PublishedGuide, offering: Offering) -> tuple[Row,
     if above is not None and above.tier in offices.TIERS:
         where.append(say(above.name, locale))
     rows = (
-        row(t("在这里可以", "What you can do here"), *_roles(reader, guide, offering)),
+        row(t("在这里可以", "What you can do here"), *_roles(reader, offering, near)),
         row(t("办理点", "Place"), *where),
         *offices.windows(reader, offering),
         row(t("另需材料", "Also bring"), *(s(one.name) for one in offering.documents)),
@@ -147,15 +166,14 @@ def own(reader: Reader, guide: PublishedGuide, offering: Offering) -> tuple[Row,
     return tuple(one for one in rows if one)
 
 
-def _roles(reader: Reader, guide: PublishedGuide, offering: Offering) -> tuple[Said, ...]:
+def _roles(reader: Reader, offering: Offering, near: "Near") -> tuple[Said, ...]:
     """What the place's roles mean for the reader: where the papers go, who decides, where the result is."""
     t, roles = reader.t, frozenset(offering.roles)
     said = []
     if Role.DECIDES in roles:
         said.append(t("在这里交材料，由这里决定。", "Hand in your application here; it is decided here."))
     elif Role.RECEIVES in roles:
-        decider = _nearest(reader, guide, offering, _DECIDING)
-        said.append(t(f"在这里交材料；由{decider}决定。", f"Hand in your application here; {decider} decides."))
+        said.append(t(f"在这里交材料；由{near.decides}决定。", f"Hand in your application here; {near.decides} decides."))
     if Role.HANDS_OUT in roles:
         said.append(t("结果可以在这里领。", "The result can be collected here."))
     if Role.FILES_FOR_PEOPLE in roles:
@@ -163,24 +181,8 @@ def _roles(reader: Reader, guide: PublishedGuide, offering: Offering) -> tuple[S
     if Role.ADVISES in roles:
         said.append(t("不清楚的可以在这里问。", "You can ask here."))
     if not roles & _TAKING:
-        taker = _nearest(reader, guide, offering, _TAKING)
-        said.append(t(f"这里不收材料：网上申请，或者交到{taker}。", f"Applications are not taken in here: apply online, or at {taker}."))
+        said.append(t(f"这里不收材料：网上申请，或者交到{near.takes}。", f"Applications are not taken in here: apply online, or at {near.takes}."))
     return tuple(Said(one) for one in said)
-
-
-def _nearest(reader: Reader, guide: PublishedGuide, offering: Offering, roles: frozenset[Role]) -> Said:
-    """Who has one of the roles: the nearest place above, the only one that does, else the department."""
-    places, line, at = reader.edition.places, [], offering.place
-    while place := places.get(at or ""):
-        line.append(at)
-        at = place.parent
-    having = [one for one in guide.file.offerings if one.place in line and roles.intersection(one.roles)]
-    if having:
-        return offices.called(reader, min(having, key=lambda one: line.index(one.place)))
-    every = [one for one in guide.file.offerings if roles.intersection(one.roles)]
-    if len(every) == 1:
-        return offices.called(reader, every[0])
-    return reader.department(guide.file.guide.item.department) or Said(reader.t("县级部门", "the county's department"))
 
 
 def _placeless(guide: PublishedGuide) -> PublishedGuide:

@@ -32,6 +32,8 @@ class Whole:
     """Where the new site grows. It is moved when it is shown."""
     before: Path | None = None
     """The site that is shown meanwhile; None where there is none."""
+    root: Path | None = None
+    """Below which the sites lie and what is kept beside them; None where a site is only drawn."""
 
     def put(self, path: str, drawn: bytes) -> None:
         """The file at this path in the site. Bytes that the shown site has there are not written again."""
@@ -56,6 +58,7 @@ class Change:
     folder: Path
     """The site as it is shown, until the stage is left: to read from, not to write to."""
     aside: Path
+    root: Path | None = None
     came: dict[str, int] = field(default_factory=dict)
     """The paths of what was put, with the name of the file aside."""
     gone: set[str] = field(default_factory=set)
@@ -147,7 +150,7 @@ def change(root: Path, guides: Iterable[str] = (), by: str | None = None) -> Ite
         number = journals.next_number(root)
         part = journals.home(root) / f"{number}{journals.PART}"
         try:
-            stage = Change(shown(root), part / journals.NEW)
+            stage = Change(shown(root), part / journals.NEW, root)
             yield stage
             _show_change(root, stage, part, Publication(number, Kind.CHANGE, datetime.now(UTC), tuple(sorted(guides)), by))
         finally:
@@ -168,7 +171,7 @@ def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) ->
         # Of a name that no other process has: one that drew for a killed process may write another page before it ends.
         begun, old, part = journals.number(root), shown(root), root / f"new.{os.getpid()}{journals.PART}"
         try:
-            yield (stage := Whole(part, old if old.is_dir() else None))
+            yield (stage := Whole(part, old if old.is_dir() else None, root))
             disk.flush(part)
             with door(root):
                 late = {slug for one in journals.since(root, begun) for slug in one.guides}

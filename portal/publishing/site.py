@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from portal.publishing import frame_cut, many_guides, outline, pages, publications, style
+from portal.publishing import frame_cut, many_guides, outline, pages, pieces, publications, style
 from portal.publishing.drawn import Drawing, key_of
 from portal.publishing.edition import Edition
 from portal.publishing.frame import frame
@@ -85,6 +85,8 @@ class Site:
         now = outline.Outline(outline.around(self.edition), written=sorted(self.written), fronts=self.fronts)
         found = {one.card.slug: one for one in many_guides.draw(self.edition, frames, stage, self.each, self.progress)}
         found = [found[slug] for slug in self.edition.slugs if slug in found]
+        if kept := pieces.beside(stage, frames):
+            kept.sweep(self.edition.slugs)
         self.kept = [one.kept for one in found]
         cards = tuple(one.card for one in found)
         if self.edition.stock:

@@ -19,7 +19,7 @@ from portal.actions import applications, vouchers
 from portal.models.cases import Case
 from portal.models.places import Department, Place
 from portal.models.vouchers import Voucher
-from portal.publishing import guide_page, pages, paper_forms, variant_page
+from portal.publishing import guide_page, pages, paper_forms
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.queries import guides, search
 from portal.rules import filling, tracking
@@ -29,6 +29,7 @@ from portal.rules.guide.text import Text
 from tests import printed
 from tests.actions.cases import acting, in_force, submitted
 from tests.conftest import NOW
+from tests.publishing.editions import variant_pages
 from tests.views import walks
 
 CHANGING = re.compile(r"[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+|[0-9A-Z]{40,}|第\d{4}号|\d{1,2}:\d\d")
@@ -60,7 +61,7 @@ def page(file: GuideFile) -> str:
 
 def variants(file: GuideFile) -> list[str]:
     """The pages of the variants, each as it is drawn."""
-    return [str(pages.body("variant", page=one)) for one in variant_page.variant_pages(guide(file), EDITION, "zh-Hans")]
+    return [str(pages.body("variant", page=one)) for one in variant_pages(guide(file), EDITION, "zh-Hans")]
 
 
 def flowchart(file: GuideFile) -> str:

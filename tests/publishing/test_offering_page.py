@@ -9,7 +9,7 @@ from portal.publishing.edition import PublishedGuide
 from portal.rules.guide.codes import Role
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.offering import Offering
-from tests.publishing.editions import DAY, sample_edition
+from tests.publishing.editions import DAY, offering_common, offering_pages, sample_edition
 from tests.rules.guides import good_guide
 
 COUNTY, TOWN, VILLAGE, OTHER = "990421000000", "990421101000", "990421101202", "990421102201"
@@ -23,7 +23,7 @@ def guide(*offerings: dict) -> PublishedGuide:
 
 
 def drawn(one: PublishedGuide, locale: str = "zh-Hans"):
-    return list(offering_page.pages(one, sample_edition("senior-allowance"), locale))
+    return list(offering_pages(one, sample_edition("senior-allowance"), locale))
 
 
 def row(view, label: str) -> list[str]:
@@ -80,7 +80,7 @@ def test_documents_of_the_place_stand_with_their_basis():
 
 def test_the_common_text_stands_there_once_and_without_the_other_places():
     one = guide({"place": TOWN}, {"place": VILLAGE})
-    shared = offering_page.common(one, sample_edition("senior-allowance"), "zh-Hans")
+    shared = offering_common(one, sample_edition("senior-allowance"), "zh-Hans")
     for view, body in drawn(one):
         assert body.count(str(shared)) == 1 and "办理地点和时间" not in body
         assert f"/apply/green?place={view.path.split('/')[-2]}" in body

@@ -137,7 +137,7 @@ def test_a_build_that_fails_leaves_the_old_site(tmp_path):
     with pytest.raises(OSError, match="no space"):
         site.publish(edition(), tmp_path, finish=fall)
     assert (tmp_path / "current").resolve() == old
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["1", "current", "publications"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["1", "current", "pieces", "publications"]
 
 
 def test_old_folders_are_cleared_away(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from portal.publishing import addresses, guide_page, pages, variant_page
 from portal.rules.guide.document import GuideFile
 from tests.house.surfaces import words
-from tests.publishing.editions import edition, published, sample_edition
+from tests.publishing.editions import edition, published, sample_edition, variant_pages
 from tests.rules.guides import good_file, good_guide
 
 LOCALES = ("zh-Hans", "en")
@@ -20,7 +20,7 @@ def drawn(guide, around, locale: str = "zh-Hans") -> str:
 def test_a_page_has_the_documents_of_its_variant_and_no_others():
     guide = good_file().guide
     names = {one.key: {row.name.zh for row in one.documents} for one in guide.variants}
-    for variant, page in zip(guide.variants, variant_page.variant_pages(published(), edition(), "zh-Hans"), strict=True):
+    for variant, page in zip(guide.variants, variant_pages(published(), edition(), "zh-Hans"), strict=True):
         said = words(str(pages.body("variant", page=page)))
         assert all("".join(name.split()) in said for name in names[variant.key])
         others = set().union(*names.values()) - names[variant.key]
@@ -35,14 +35,14 @@ def test_from_every_guide_of_the_county_links_lead_to_each_variant(locale):
         keys = variant_page.keys(guide.file.guide)
         found = HREF.findall(drawn(guide, around, locale).partition('id="situations"')[2].partition("</section>")[0])
         assert {addresses.variant(guide.slug, key, locale) for key in keys} <= set(found), guide.slug
-        assert [one.address for one in variant_page.variant_pages(guide, around, locale)] == [
+        assert [one.address for one in variant_pages(guide, around, locale)] == [
             addresses.variant(guide.slug, key, locale) for key in keys]
 
 
 def test_who_applies_from_a_variant_takes_the_answer_along():
     around = sample_edition("water-abstraction-permit")
     guide = around.guides[0]
-    found = {page.address: page.links["apply"].href for page in variant_page.variant_pages(guide, around, "en")}
+    found = {page.address: page.links["apply"].href for page in variant_pages(guide, around, "en")}
     assert found[addresses.variant(guide.slug, "new", "en")] == f"/apply/{guide.slug}?lang=en&a-matter=new"
 
 
@@ -66,5 +66,5 @@ def test_a_guide_with_one_variant_has_its_only_page():
     del plain["guide"]["variants"][1:]
     plain["guide"]["variants"][0].pop("when", None)
     file = GuideFile.model_validate(plain)
-    assert not list(variant_page.variant_pages(published(file), edition(published(file)), "zh-Hans"))
+    assert not list(variant_pages(published(file), edition(published(file)), "zh-Hans"))
     assert "/for/" not in drawn(published(file), edition(published(file)))
