@@ -17,6 +17,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pdfs import quick
+
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates"
 SHEETS = HERE / "css"
@@ -96,6 +98,11 @@ def check() -> None:
         )
 
 
+def make_ready() -> None:
+    """Loads now what the first paper of a process would wait for: WeasyPrint, fonts, style sheets. Raises PressProblem as `pdf`."""
+    pdf(f'<html lang="zh-Hans"><title>{PROBE}</title><p>{PROBE}', ("paper", "guide"))
+
+
 @cache
 def fingerprint() -> str:
     """What the bytes of a paper depend on besides its values: style sheets, templates, versions, fonts."""
@@ -125,6 +132,7 @@ class _Tools:
                 raise FatalURLFetchingError(f"a paper asked for {url[:60]}")
 
         logging.getLogger("fontTools").setLevel(logging.WARNING)
+        quick.use()
         # A document is a hundred thousand objects that stay to its end: looking through them again and again takes a tenth of its time.
         gc.set_threshold(100_000, 20, 50)
         self.weasyprint = weasyprint

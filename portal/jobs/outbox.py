@@ -3,7 +3,7 @@
 A row is crossed out after its work; a crash in between does the work again, so every handler bears being called twice.
 What fails is tried again, later each time, for ever: what an act owes is never dropped.
 """
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -22,26 +22,27 @@ log = logs.get()
 
 
 class Line(NamedTuple):
-    """A topic, what does its work, how many rows that takes at once, and what is made ready before the first."""
+    """A topic, what does its work, how many rows that takes at once, what is made ready before the first, and which rows go
+    first and each by itself, by what their payload has."""
 
     topic: Topic
     handle: Callable[[Tools, list[dict[str, Any]]], None]
     at_once: int = 1
     make_ready: Callable[[Tools], None] = lambda tools: None
+    first: str = ""
 
 
 LINES = [
-    Line(Topic.PRINT_VOUCHER, papers.print_vouchers),
-    Line(Topic.PUBLISH_GUIDE, sites.publish_guides, LOOKED_AT, sites.make_ready),
+    Line(Topic.PRINT_VOUCHER, papers.print_vouchers, make_ready=papers.make_ready),
+    Line(Topic.PUBLISH_GUIDE, sites.publish_guides, LOOKED_AT, sites.make_ready, first=sites.BACK),
 ]
 
 
 def drain(tools: Tools, line: Line, now: datetime) -> int:
     """Does the work of the rows that are due, oldest first; the number that was done. A failure is kept with its row,
     and the next rows follow."""
-    rows, done = _due(tools, line.topic, now), 0
-    for at in range(0, len(rows), line.at_once):
-        batch = rows[at:at + line.at_once]
+    done = 0
+    for batch in _batches(line, _due(tools, line.topic, now)):
         try:
             line.handle(tools, [payload for _, payload in batch])
         except Held:  # nothing failed: the rows wait for the publication that shows them all
@@ -57,6 +58,12 @@ def drain(tools: Tools, line: Line, now: datetime) -> int:
 def waits_until(created_at: datetime, attempts: int) -> datetime:
     """When a row is tried again after so many failures: 5 seconds after it was written, then 10, 20 and so on."""
     return created_at + min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT * attempts) if attempts else created_at
+
+
+def _batches(line: Line, rows: list[tuple[int, dict[str, Any]]]) -> Iterator[list[tuple[int, dict[str, Any]]]]:
+    yield from ([row] for row in rows if line.first in row[1])
+    others = [row for row in rows if line.first not in row[1]]
+    yield from (others[at:at + line.at_once] for at in range(0, len(others), line.at_once))
 
 
 def _due(tools: Tools, topic: Topic, now: datetime) -> list[tuple[int, dict[str, Any]]]:

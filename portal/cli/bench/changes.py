@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from pdfs import engine
 from pdfs import guides as printing
 from portal.actions import guides
 from portal.cli.bench import markdown, papers, site
@@ -52,6 +53,7 @@ def _measured(tools: Tools, press: Press, folder: Path) -> list[Figure]:
         edition = editions.edition(db, tools.config)
     slugs = list(edition.slugs)
     sites.make_ready(tools)
+    engine.make_ready()  # the worker does both when it starts
     sites.draw(tools, press(slugs[:1], 0)[1])  # the first builds the site
     pages, bare, printed, plain = [], [], [], []
     with one_core():
