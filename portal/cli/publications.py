@@ -2,13 +2,14 @@
 import getpass
 import json
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from portal import config
-from portal.cli.steps import said_plainly
+from portal.cli.steps import counted, said_plainly
 from portal.publishing import journals, publications, putting_back, reports
 from portal.publishing.journals import Kind, Publication
 from portal.rules.calendar import SHANGHAI
@@ -40,7 +41,9 @@ def listed(context: click.Context, as_json: bool) -> None:
         click.echo("还没有发布过。运行 ./banshi publish。 Nothing was published yet; ./banshi publish does.")
     elif publications.held(root):
         click.echo(HELD)
-    failure = reports.failure(journals.home(root))
+    not_back, failure = (reports.failure(journals.home(root), name) for name in (reports.NOT_BACK, reports.FAILURE))
+    if not_back:
+        click.echo(f"（{_clock(not_back.at)}）{not_back.reason.zh}\n  {not_back.reason.said('en')}")
     if failure:
         click.echo(f"上一次发布没有成功（{_clock(failure.at)}） The last publication failed:\n  {failure.reason.zh}\n  {failure.reason.said('en')}")
 
@@ -52,8 +55,13 @@ def back(number: int) -> None:
 
     恢复的网站会一直保持，新的改动暂不上网，直到运行 ./banshi publish。It stays: changes wait until ./banshi publish.
     """
-    with said_plainly():
-        done = putting_back.back(_site(), number, by=getpass.getuser())
+    try:
+        with said_plainly(), counted("文件 files") as count:
+            done = putting_back.back(_site(), number, by=getpass.getuser(), count=count)
+    except OSError as error:
+        said = reports.reason(error)
+        click.echo(f"{said.zh}\n{said.said('en')}", err=True)
+        sys.exit(1)
     click.echo(f"已放回第 {number} 次发布的网站（这是第 {done.number} 次发布，换了 {done.files} 个文件）。\n"
                f"The site of publication {number} is shown again (this is publication {done.number}, {done.files} files are others).\n{HELD}")
 

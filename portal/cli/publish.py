@@ -3,8 +3,7 @@ import getpass
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from jinja2 import TemplateError
 from portal import config
 from portal.actions import outbox
 from portal.cli.paths import shown
-from portal.cli.steps import list_errors, said_plainly
+from portal.cli.steps import counted, list_errors, said_plainly
 from portal.db import Database
 from portal.models.outbox import Topic
 from portal.publishing.edition import Edition
@@ -103,7 +102,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
 
     begun, kept = time.monotonic(), press.folder_of(root)
     try:
-        with _counted("指南网页 pages of guides") as count:
+        with counted("指南网页 pages of guides") as count:
             shown = whole.publish(ask, root, by, count=count, with_papers=papers != "none")
     except (OSError, TemplateError) as error:
         said = reports.reason(error)
@@ -115,7 +114,7 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
         return
     missing = [paper for paper in shown.missing if papers == "all" or paper.first]
     try:
-        with _counted("PDF papers") as count:
+        with counted("PDF papers") as count:
             press.make(shown.edition, missing, root, shown.number, count)
     except PressProblem as problem:
         click.echo(f"  网页已发布，PDF 没有生成：The pages are published, the PDFs are not:\n  {problem}", err=True)
@@ -124,32 +123,3 @@ def _publish(ask: Callable[[], Edition], root: Path, papers: str, by: str | None
     press.sweep(shown.every, kept)
     click.echo(f"  新生成 PDF {len(missing)} 份，其余沿用或在有人要时生成 {len(missing)} papers made, the others kept or made when asked for, "
                f"{time.monotonic() - begun:.0f} s")
-
-
-@contextmanager
-def _counted(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives what is to be told how many of how many are done: a bar on a terminal, elsewhere a line every two seconds at most."""
-    if not sys.stdout.isatty():
-        slowly = _slowly(what)
-        yield lambda done, total: slowly(f"{done}/{total}")
-        return
-    with click.progressbar(length=1, label=f"  {what}", show_pos=True) as bar:
-
-        def count(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield count
-
-
-def _slowly(what: str) -> Callable[[str], None]:
-    """Prints how far it is, every two seconds at most."""
-    last = time.monotonic()
-
-    def say(line: str) -> None:
-        nonlocal last
-        if time.monotonic() - last >= 2:
-            last = time.monotonic()
-            click.echo(f"  … {what} {line}")
-
-    return say

@@ -2,7 +2,7 @@
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -51,3 +51,32 @@ def list_errors(name: str, findings: Iterable[Finding]) -> None:
     for finding in findings:
         click.echo(f"  {finding.rule} {finding.at}\n      {finding.message.zh}\n      {finding.message.said('en')}", err=True)
         click.echo(f"      → {finding.remedy.zh}\n      → {finding.remedy.said('en')}", err=True)
+
+
+@contextmanager
+def counted(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives what is to be told how many of how many are done: a bar on a terminal, elsewhere a line every two seconds at most."""
+    if not sys.stdout.isatty():
+        slowly = _slowly(what)
+        yield lambda done, total: slowly(f"{done}/{total}")
+        return
+    with click.progressbar(length=1, label=f"  {what}", show_pos=True) as bar:
+
+        def count(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield count
+
+
+def _slowly(what: str) -> Callable[[str], None]:
+    """Prints how far it is, every two seconds at most."""
+    last = time.monotonic()
+
+    def say(line: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= 2:
+            last = time.monotonic()
+            click.echo(f"  … {what} {line}")
+
+    return say

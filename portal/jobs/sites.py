@@ -9,12 +9,19 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal import logs
 from portal.actions import outbox
 from portal.jobs import Tools, whole
 from portal.models.outbox import OutboxRow, Topic
-from portal.publishing import journals, papers, publications, site
+from portal.publishing import journals, papers, publications, putting_back, reports, site
 from portal.publishing.edition import Edition
 from portal.queries import editions, history, stocks
+from portal.rules.problems import Problem
+
+BACK = "back"
+"""What a row has that asks for an earlier publication."""
+
+log = logs.get()
 
 
 def make_ready(tools: Tools) -> None:
@@ -27,8 +34,11 @@ def make_ready(tools: Tools) -> None:
 
 
 def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
-    """Draws the changed guides into the site that is shown, then makes their papers. Raises what MkDocs raises, and
-    PressProblem: the old pages stay."""
+    """Draws the changed guides into the site that is shown, then makes their papers; or puts an earlier publication back.
+    Raises what MkDocs raises, and PressProblem: the old pages stay."""
+    if BACK in payloads[0]:
+        _put_back(tools, payloads[0])
+        return
     with tools.database.reading() as db:
         seen = outbox.last(db, Topic.PUBLISH_GUIDE)
     root = tools.config.data / "site"
@@ -37,10 +47,25 @@ def publish_guides(tools: Tools, payloads: list[dict[str, Any]]) -> None:
     def look_up(done: int, total: int) -> None:
         nonlocal seen
         late, seen = _since(tools, seen)
+        if any(BACK in one for one in late):
+            raise publications.Held("publications.back", "有人要求放回较早的网站，先办放回；其余的等重新发布。",
+                                    "Somebody asked for an earlier site, which is put back first; the others wait until it is published again.")
         if late:
             draw(tools, late)
 
     papers.make(changed, owed, root, number, look_up)
+
+
+def _put_back(tools: Tools, asked: dict[str, Any]) -> None:
+    """What fails is told at the desk and not tried again: nobody expects the site to turn hours later. What was killed is."""
+    root = tools.config.data / "site"
+    with tools.database.reading() as db:
+        by = history.name(db, asked["by"])
+    try:
+        putting_back.back(root, asked[BACK], by, seen=asked["newest"])
+    except Exception as error:  # the disk is full, the publication is not kept any longer
+        log.error("publications.back", problem=(error.code if isinstance(error, Problem) else type(error).__name__).lower(), exc_info=error)
+        reports.not_back(journals.home(root), asked[BACK], error)
 
 
 def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[papers.Paper], int]:

@@ -180,7 +180,7 @@ def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) ->
                 show_folder(root, part, Publication(journals.next_number(root), Kind.WHOLE, datetime.now(UTC), by=by))
         finally:
             shutil.rmtree(part, ignore_errors=True)
-        reports.forget(journals.home(root))
+        reports.forget(journals.home(root), back=True)
         journals.sweep(root, building=True)
 
 

@@ -1,5 +1,6 @@
 """queries: who published which guides, for the record of publications: names as the desk shows them."""
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -41,9 +42,17 @@ def owed(db: Session) -> int:
     return len({payload["item_id"] for payload in _open(db) if "item_id" in payload})
 
 
-def whole_is_owed(db: Session) -> bool:
-    """Whether somebody asked for a whole publication that is not done yet."""
-    return any("whole" in payload for payload in _open(db))
+@dataclass(frozen=True)
+class Asked:
+    """What somebody at the desk asked of the whole site: that it be published again, or that a publication be put back, of
+    this number."""
+
+    back_to: int | None = None
+
+
+def asked(db: Session) -> Asked | None:
+    """What the desk asked for that is not done yet; None where it is nothing."""
+    return next((Asked(payload.get("back")) for payload in _open(db) if "whole" in payload or "back" in payload), None)
 
 
 def _open(db: Session) -> list[dict]:

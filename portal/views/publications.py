@@ -1,11 +1,11 @@
 """views: the publications of the site at the desk: the last twenty, why one failed, how far one is; one put back, the site
-published again. Both are asked for on a page of their own, so that nobody presses by mistake."""
+published again. Both are asked for, on a page of their own, so that nobody presses by mistake; the worker does them."""
 from pathlib import Path
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from portal import web
-from portal.actions.publications import ask_again
+from portal.actions.publications import ask_again, ask_back
 from portal.ledger import PUBLISHERS
 from portal.publishing import journals, locks, publications, putting_back, reports
 from portal.publishing.journals import Kind
@@ -19,8 +19,8 @@ KINDS = {Kind.CHANGE: Text(zh="更新指南", en="Guides updated"), Kind.WHOLE: 
 FASTER = Text(zh="您打开页面之后，网站又有了新的发布。您的操作没有执行，没有改动任何内容；下面是最新状态，请核对后再办。",
               en="The site was published again since you opened the page. What you did was not carried out and nothing was changed. "
                  "Below is the latest state; check it, then act.")
-BUSY = Text(zh="整站发布正在进行，完成后再放回。没有改动任何内容。",
-            en="A whole publication runs just now; put back when it is done. Nothing was changed.")
+BUSY = Text(zh="整站发布或放回已排队或者正在进行，完成后再办。没有改动任何内容。",
+            en="The whole site is being published or put back, or waits for it; do this when that is done. Nothing was changed.")
 
 
 @pages.get("/desk/publications")
@@ -41,22 +41,29 @@ def show(number: int):
 
 @pages.post("/desk/publications/<int:number>/back")
 def back(number: int):
-    root, who = _root(), web.staff().name
-    if locks.taken(journals.home(root), locks.BUILDING):
+    root = _root()
+    asked, running = history.asked(web.db()), reports.running(journals.home(root))
+    under_way = asked or running or publications.held(root)
+    if under_way and under_way.back_to == number:  # pressed twice
+        return redirect(url_for("publications.listed"))
+    if asked or running or locks.taken(journals.home(root), locks.BUILDING):
         return _list(BUSY), 409
     if request.form.get("newest") != str(journals.number(root)):
-        held = publications.held(root)
-        return redirect(url_for("publications.listed")) if held and held.back_to == number else (_list(FASTER), 409)
-    web.let_others_write()  # names of thousands of files take a moment
+        return _list(FASTER), 409
     try:
-        putting_back.back(root, number, by=who)
+        putting_back.check(root, number)
     except Problem as problem:
         return _list(problem.text), 409
+    ask_back(web.db(), web.staff(), number, journals.number(root), web.now())
+    web.db().commit()
     return redirect(url_for("publications.listed"))
 
 
 @pages.post("/desk/publications/again")
 def again():
+    asked = history.asked(web.db())
+    if asked and asked.back_to:
+        return _list(BUSY), 409
     ask_again(web.db(), web.staff(), web.now())
     web.db().commit()
     return redirect(url_for("publications.listed"))
@@ -66,7 +73,7 @@ def _list(told: Text | None = None):
     root = _root()
     kept, home = journals.latest(root), journals.home(root)
     values = {
-        "running": reports.running(home), "failure": reports.failure(home), "held": publications.held(root), "asked": history.whole_is_owed(web.db()),
+        "running": reports.running(home), "failure": reports.failure(home), "not_back": reports.failure(home, reports.NOT_BACK), "held": publications.held(root), "asked": history.asked(web.db()),
         "waiting": history.owed(web.db()), "may": _may(), "told": told,
     }
     if web.wants_piece():

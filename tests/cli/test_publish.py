@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from portal.cli import publish as module
+from portal.cli import publish as publishing
+from portal.cli import steps
 from portal.cli.publish import publish
 from portal.sample.county import guide_files
 
@@ -66,8 +67,8 @@ def test_an_empty_folder_makes_no_empty_site(run, tmp_path):
 
 def test_progress_is_told_every_two_seconds(monkeypatch, capsys):
     clock = iter([0, 1, 2, 2, 3, 4, 4])
-    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
-    say = module._slowly("pages")
+    monkeypatch.setattr(steps.time, "monotonic", lambda: next(clock))
+    say = steps._slowly("pages")
     for number in range(4):
         say(str(number))
     assert capsys.readouterr().out.split() == ["…", "pages", "1", "…", "pages", "3"]
@@ -77,7 +78,6 @@ def test_a_second_publication_prints_nothing_again(look, tmp_path, monkeypatch):
     from portal.publishing import papers
 
     monkeypatch.setattr(papers, "render", lambda edition, paper: b"%PDF")
-    monkeypatch.setattr(papers.os, "cpu_count", lambda: 1)
     first = look("--papers", "first")
     assert "2 papers made" in first.output, first.output
     assert "0 papers made" in look("--papers", "first").output
@@ -113,8 +113,8 @@ def test_a_full_disk_is_told_in_words_and_leaves_the_old_site(look, tmp_path, mo
 
 
 def test_a_terminal_shows_a_bar(monkeypatch, capsys):
-    monkeypatch.setattr(module.sys.stdout, "isatty", lambda: True)
-    with module._counted("网页 pages") as count:
+    monkeypatch.setattr(steps.sys.stdout, "isatty", lambda: True)
+    with steps.counted("网页 pages") as count:
         for done in (1, 60, 120):
             count(done, 120)
     assert "120/120" in capsys.readouterr().out
@@ -124,5 +124,5 @@ def test_what_stands_in_the_database_is_published(tmp_path, database):
     from portal.config import load
 
     settings = load({"BANSHI_DATA": str(tmp_path), "BANSHI_DEMO": "1"})
-    edition = module._edition_of(database, settings)
+    edition = publishing._edition_of(database, settings)
     assert edition.authority.zh == "青禾县" and edition.departments and edition.places and edition.sample

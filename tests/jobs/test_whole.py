@@ -122,6 +122,51 @@ def test_the_desk_asks_the_worker_to_publish_again(tools, shown):
     assert WORDS.encode() in (root / "current/pdf" / f"{SLUG}.pdf").read_bytes()
 
 
+def ask_back(tools, number: int, newest: int) -> None:
+    with tools.database.writing() as db:
+        from portal.actions.outbox import owe
+        owe(db, outbox.Topic.PUBLISH_GUIDE, {"back": number, "newest": newest, "by": 1}, LATER)
+        db.commit()
+
+
+def test_the_worker_puts_back_before_all_else_and_the_changes_wait(tools, shown):
+    root = tools.config.data / "site"
+    change(tools)
+    draw(tools)
+    change(tools, "第三种说明")
+    ask_back(tools, 1, 2)
+    assert draw(tools) == 1 and WORDS not in shown() and "第三种说明" not in shown()
+    assert publications.held(root).back_to == 1 and owed(tools) == 1, "the putting back is done, the change waits"
+
+
+def test_putting_back_does_not_wait_for_papers(tools, shown, monkeypatch):
+    root = tools.config.data / "site"
+    printed = []
+
+    def render(edition, paper):
+        if not printed:
+            ask_back(tools, 1, 2)
+        printed.append(paper.name)
+        return b"%PDF"
+
+    monkeypatch.setattr(papers, "render", render)
+    change(tools)
+    assert draw(tools) == 0 and len(printed) == 1 and WORDS in shown()
+    assert draw(tools) == 1 and WORDS not in shown() and publications.held(root).back_to == 1
+
+
+def test_a_worker_killed_after_it_put_back_does_not_do_so_again(tools, shown, monkeypatch):
+    root = tools.config.data / "site"
+    change(tools)
+    draw(tools)
+    ask_back(tools, 1, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "_cross_out", lambda *_: None)  # killed before
+        draw(tools)
+    assert draw(tools) == 1 and owed(tools) == 0
+    assert [one.kind for one in journals.latest(root)] == [Kind.BACK, Kind.CHANGE, Kind.WHOLE]
+
+
 def test_the_worker_builds_nothing_over_a_site_that_was_put_back_while_it_waited(tools, shown):
     root = tools.config.data / "site"
     change(tools)

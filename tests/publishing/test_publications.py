@@ -96,6 +96,70 @@ def test_twenty_are_kept_and_any_of_them_can_be_put_back(tmp_path):
     assert publications.held(tmp_path) is None
 
 
+def test_what_was_asked_for_is_put_back_once_and_not_over_another_site(tmp_path):
+    for words in "1234":
+        change(tmp_path, a=words) if (tmp_path / "current").exists() else whole(tmp_path, a=words)
+    change(tmp_path, a="5")
+    done = putting_back.back(tmp_path, 2, seen=4)
+    assert seen(tmp_path) == {"a": "2"}, "a change that came after it was asked for is undone too"
+    assert putting_back.back(tmp_path, 2, seen=4) == done == journals.newest(tmp_path), "a killed worker does it again"
+    putting_back.back(tmp_path, 3)
+    with pytest.raises(Problem, match="没有再放回"):
+        putting_back.back(tmp_path, 2, seen=4)
+    whole(tmp_path, a="8")
+    with pytest.raises(Problem, match="没有再放回"):
+        putting_back.back(tmp_path, 2, seen=7)
+    assert seen(tmp_path) == {"a": "8"} and reports.failure(tmp_path / "publications") is None
+
+
+def test_changes_go_on_while_a_site_is_put_back_and_are_undone(tmp_path, monkeypatch):
+    whole(tmp_path, a="1", b="1", **{"guides/c/index": "1", "guides/d/index": "1"})
+    change(tmp_path, a="2")
+    site, twin, told = (tmp_path / "current").resolve(), disk.twin, []
+
+    def slow(old, new, paths):
+        for done in twin(old, new, sorted(paths)):
+            if done == 1:  # a page comes, one is changed and two go, before and behind what has its second name
+                change(tmp_path, "a", "guides/d/index", b="3", **{"guides/e/index": "3"})
+            yield done
+
+    monkeypatch.setattr(disk, "twin", slow)
+    putting_back.back(tmp_path, 1, count=lambda done, total: told.append((done, total)))
+    assert seen(tmp_path) == {"a": "1", "b": "1", "guides/c/index": "1", "guides/d/index": "1"} and told == [(4, 4)]
+    assert site != (tmp_path / "current").resolve() and not (tmp_path / "current/guides/e").exists()
+    assert [one.kind for one in journals.latest(tmp_path)] == [Kind.BACK, Kind.CHANGE, Kind.CHANGE, Kind.WHOLE]
+
+
+def test_what_is_no_longer_kept_when_its_turn_comes_is_not_put_back(tmp_path, monkeypatch):
+    whole(tmp_path, a="1")
+    for number in range(2, 21):
+        change(tmp_path, a=str(number))
+    twin = disk.twin
+
+    def slow(*what):
+        change(tmp_path, a="21")
+        return twin(*what)
+
+    monkeypatch.setattr(disk, "twin", slow)
+    with pytest.raises(Problem):
+        putting_back.back(tmp_path, 1)
+    assert seen(tmp_path) == {"a": "21"} and publications.held(tmp_path) is None and not list(tmp_path.glob("*.part"))
+
+
+def test_a_site_gets_its_second_names_by_one_call_a_file_and_one_a_folder(tmp_path, monkeypatch):
+    paths = [f"guides/{name}/at/{place}/index.html" for name in "abc" for place in range(5)]
+    for path in paths:
+        disk.put(tmp_path / "old" / path, path.encode())
+    calls = []
+    for name in ("link", "mkdir", "stat", "makedirs"):
+        act = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *what, act=act, name=name, **more: (calls.append(name), act(*what, **more))[1])
+    assert list(disk.twin(tmp_path / "old", tmp_path / "new", paths)) == list(range(1, 16))
+    monkeypatch.undo()
+    assert sorted(calls) == ["link"] * 15 + ["mkdir"] * (1 + 1 + 3 + 3 + 15)
+    assert disk.inventory(tmp_path / "new") == disk.inventory(tmp_path / "old")
+
+
 @pytest.mark.parametrize("number", [0, 3, 99])
 def test_what_is_not_kept_or_is_shown_cannot_be_put_back(tmp_path, number):
     for words in "123":
@@ -170,6 +234,17 @@ def test_an_ended_build_says_how_far_it_was(tmp_path):
     assert reports.running(tmp_path) is None and reports.failure(tmp_path) is None
     (tmp_path / "progress.json").write_text(json.dumps(left))
     assert "3" in reports.failure(tmp_path).reason.zh and "broken off" in reports.failure(tmp_path).reason.en
+
+
+def test_a_putting_back_that_was_ended_is_told_apart(tmp_path):
+    home = tmp_path / "publications"
+    home.mkdir()
+    with locks.locked(home, locks.BUILDING), reports.counting(home, 7) as count:
+        count(100, 900)
+        assert reports.running(home).back_to == 7
+        left = (home / "progress.json").read_text()
+    (home / "progress.json").write_text(left)
+    assert "放回第7次" in reports.failure(home).reason.zh and "publication 7 was broken off" in reports.failure(home).reason.en
 
 
 def test_a_lock_is_taken_once_a_thread_and_ends_with_its_holder(tmp_path):
