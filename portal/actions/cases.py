@@ -4,6 +4,7 @@ Every act asks the table of transitions, changes the case, writes its event, and
 """
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
 from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
 from portal.rules import deadlines, filling, papers, stages
+from portal.rules.calendar import day_starts
 from portal.rules.guide.codes import End
 from portal.rules.guide.document import Variant
 from portal.rules.progress import PROBLEMS
@@ -41,17 +43,44 @@ def accept(act: Acting, case: Case) -> None:
     Where the days for deciding it have passed without a word, the clock starts on the day the papers arrived.
     """
     check(case, Act.ACCEPT)
+    _accept(act, case, Act.ACCEPT)
+
+
+def deem(act: Acting, case: Case) -> bool:
+    """Acceptance by the clock (article 32): nobody said a word in the days for it, so the case counts as accepted since its
+    papers arrived. False where its days, by the calendar as it is now, have not passed. Raises NotNow.
+
+    Where acceptance alone would decide, the accepting stage stays open for an officer: the law has the case accepted by
+    silence, never granted.
+    """
+    check(case, Act.DEEM)
+    case.acceptance_due_on = deadlines.acceptance_decided_by(case.arrived_on, calendars.calendar(act.db)).date
+    if not clock.untold(case, act.today):
+        return False
+    _accept(act, case, Act.DEEM)
+    return True
+
+
+def _accept(act: Acting, case: Case, what: Act) -> None:
     guide, variant = of(case)
     calendar = calendars.calendar(act.db)
+    late = clock.untold(case, act.today)
     case.accepted_on = clock.accepted_since(case, act.today)
+    case.deemed_on = deadlines.deemed_on(case.acceptance_due_on) if late else None
     due, case.owed_on = clock.clock(variant, case.accepted_on, calendar)
     case.due_on, case.due_provisional = due.date, due.provisional
     case.state = CaseState.ACCEPTED
     step = stages.accept(variant, states_of(case))
-    moved = move(act, case, variant, step.states, calendar)
+    decided = stages.decided(variant, step.states)
+    if decided and what is Act.DEEM:
+        moved = {}
+    else:
+        then = replace(act, now=day_starts(case.deemed_on)) if late else act
+        moved = move(then, case, variant, step.states, calendar)
     _answer_notices(act, case)
-    record.write(act.db, case, Act.ACCEPT, act.now, staff_id=act.staff_id, since=str(case.accepted_on), due=str(case.due_on),
-                 **moved)
+    facts = {"on": str(case.deemed_on)} if late else {}
+    record.write(act.db, case, what, act.now, staff_id=act.staff_id, since=str(case.accepted_on), due=str(case.due_on),
+                 **facts, **moved)
     not_counted = [(row.name or row.reason.text).zh + (f"（{row.limit.said('zh-Hans')}）" if row.limit else "")
                    for row in variant.not_counted]
     not_counted += [stage.name.zh + (f"（{stage.limit.said('zh-Hans')}）" if stage.limit else "")
@@ -60,7 +89,7 @@ def accept(act: Acting, case: Case) -> None:
     vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
         heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,
         not_counted=not_counted, later=_given(case, variant, key, filling.LATER), committed=_given(case, variant, key, filling.COMMIT)), key, act.now)
-    if stages.decided(variant, step.states):
+    if decided and what is Act.ACCEPT:
         handling.decide(act, case, End.GRANTED, "", key)
 
 

@@ -4,12 +4,18 @@ from datetime import UTC, datetime
 from huey import SqliteHuey, crontab
 
 from portal.actions import record
-from portal.jobs import Tools, leftovers, links, staying
+from portal.jobs import Tools, intake, leftovers, links, staying
 
 
 def timetable(tools: Tools) -> SqliteHuey:
-    """A huey with the tasks of this installation. Its times are UTC: 18:10 is ten past two at night in Shanghai."""
+    """A huey with the tasks of this installation. Its times are UTC: 18:10 is ten past two at night in Shanghai.
+
+    What the law counts in days is looked at when the worker starts and every hour, the first of them just after midnight
+    in Shanghai: it is found from the facts, so that hours slept through are caught up with.
+    """
     huey = SqliteHuey("banshi", filename=str(tools.config.data / "jobs.sqlite"), utc=True)
+    huey.on_startup(name="deem")(lambda: intake.deem(tools, datetime.now(UTC)))
+    huey.periodic_task(crontab(minute="5"), name="deem")(lambda: intake.deem(tools, datetime.now(UTC)))
     huey.periodic_task(crontab(minute="10", hour="18"), name="seal")(lambda: seal(tools))
     huey.periodic_task(crontab(minute="20", hour="18"), name="erase")(lambda: leftovers.erase(tools, datetime.now(UTC)))
     huey.periodic_task(crontab(minute="30", hour="18"), name="erase_reports")(lambda: leftovers.erase_reports(tools, datetime.now(UTC)))

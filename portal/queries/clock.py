@@ -1,9 +1,9 @@
 """queries: the clock of a case, from its facts: when it was accepted, what its guide promises, and when the clock stood."""
-from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.models.cases import Case, CaseState, Event
@@ -40,9 +40,26 @@ def untold(case: Case, today: date) -> bool:
     return case.state == CaseState.SUBMITTED and today > case.acceptance_due_on
 
 
+def waiting(db: Session, today: date, calendar: Calendar) -> list[int]:
+    """The cases that wait for an answer to their papers and of which something is to be done on the legal day `today`: the
+    days for it have passed, or their last day is another one by the calendar as it is now. They are found from the
+    facts, so that nothing is lost while nobody looked."""
+    rows = db.execute(
+        select(Case.id, Case.arrived_on, Case.acceptance_due_on).where(
+            Case.state == literal_column("'submitted'"), Case.arrived_on < today - timedelta(days=deadlines.CORRECTION_DAYS))
+        .order_by(Case.id)).all()
+    last = {day: deadlines.acceptance_decided_by(day, calendar).date for day in {row.arrived_on for row in rows}}
+    return [row.id for row in rows if last[row.arrived_on] < today or last[row.arrived_on] != row.acceptance_due_on]
+
+
 def accepted_since(case: Case, today: date) -> date:
     """From which day the clock runs if the case is accepted today."""
     return deadlines.accepted_from(case.arrived_on, case.acceptance_due_on, today) if untold(case, today) else today
+
+
+def on(at: datetime, facts: Mapping[str, Any]) -> date:
+    """The legal day to which an event belongs: what follows from days that passed (`on`) may be put on record later."""
+    return date.fromisoformat(facts["on"]) if "on" in facts else legal_day(at)
 
 
 def stops(db: Session, case: Case, variant: Variant, today: date) -> list[Stop]:
@@ -54,8 +71,9 @@ def stops(db: Session, case: Case, variant: Variant, today: date) -> list[Stop]:
     found: list[Stop] = []
     since: dict[str, date] = {}
     for at, facts in db.execute(select(Event.at, Event.facts).where(Event.case_id == case.id).order_by(Event.seq)):
+        day = on(at, facts)
         for key in facts.get("left", ()):
             if key in since:
-                found.append(Stop(since.pop(key), legal_day(at), reasons[key]))
-        since |= {key: legal_day(at) for key in facts.get("opened", ()) if key in reasons}
+                found.append(Stop(since.pop(key), day, reasons[key]))
+        since |= {key: day for key in facts.get("opened", ()) if key in reasons}
     return found + [Stop(first, max(first, today), reasons[key]) for key, first in since.items()]

@@ -23,7 +23,7 @@ MARKS = {StageState.DONE: "done", StageState.OPEN: "current", StageState.WAITING
 
 _ROW = (
     select(Case.id, Case.application_id, Case.tracking_code, Case.state, Case.decision, Case.variant_key, Case.arrived_on,
-           Case.acceptance_due_on, Case.accepted_on, Case.due_on, Case.due_provisional, Case.delivery_due_on, Case.closed_at,
+           Case.acceptance_due_on, Case.accepted_on, Case.deemed_on, Case.due_on, Case.due_provisional, Case.delivery_due_on, Case.closed_at,
            Case.guide_revision_id, GuideRevision.digest, Department.name.label("department"),
            Department.name_en.label("department_en"), Place.name.label("place"), Place.name_en.label("place_en"), Place.centre,
            Place.centre_en, Item.id.label("item_id"), Item.life)
@@ -100,7 +100,7 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
         state=case.state, decision=case.decision, today=today, arrived_on=case.arrived_on,
         acceptance_due_on=case.acceptance_due_on, department=owner,
         place=Text(zh=case.centre or case.place, en=case.centre_en or case.place_en),
-        accepted_on=case.accepted_on, due_on=due.date if due else case.due_on,
+        accepted_on=case.accepted_on, deemed=case.deemed_on is not None, due_on=due.date if due else case.due_on,
         provisional=due.provisional if due else case.due_provisional, delivery_due_on=case.delivery_due_on,
         closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant),
         doing=doing, ways=[way.text for way in guide.delivery])

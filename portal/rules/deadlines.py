@@ -153,6 +153,11 @@ def accepted_from(arrived: date, decided_by: date, today: date) -> date:
     return arrived if today > decided_by else today
 
 
+def deemed_on(decided_by: date) -> date:
+    """The day since which a case counts as accepted if nothing was told by that last day (art. 32): the next one."""
+    return decided_by + ONE_DAY
+
+
 def _unit(unit: Unit | str) -> Unit:
     try:
         return Unit(unit)

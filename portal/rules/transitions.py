@@ -12,6 +12,7 @@ from portal.rules.guide.text import Text
 class Act(StrEnum):
     SUBMIT = "submit"
     ACCEPT = "accept"
+    DEEM = "deem"
     CORRECT = "correct"
     RESUBMIT = "resubmit"
     REFUSE = "refuse"
@@ -47,6 +48,9 @@ TABLE = [
     _row(Act.SUBMIT, "", "submitted", "提交", "Submit", "行政许可法第二十九条", "Licensing Law, art. 29"),
     _row(Act.ACCEPT, "submitted correction", "accepted decided", "受理", "Accept",
          "行政许可法第三十二条", "Licensing Law, art. 32"),
+    _row(Act.DEEM, "submitted", "accepted", "视为受理", "Accepted by law",
+         "行政许可法第三十二条第一款第四项：逾期不告知的，自收到申请材料之日起即为受理",
+         "Licensing Law, art. 32 (1) no. 4: not told in time, accepted since the papers arrived"),
     _row(Act.CORRECT, "submitted", "correction", "一次性告知补正", "Ask for correction",
          "行政许可法第三十二条第一款第四项：五个工作日内一次告知", "Licensing Law, art. 32 (1) no. 4: once, within 5 working days"),
     _row(Act.RESUBMIT, "correction", "submitted", "补正", "Correct", "行政许可法第三十二条", "Licensing Law, art. 32"),
@@ -62,6 +66,8 @@ TABLE = [
          "重发办理密码", "Renew the PIN", "窗口核验身份后重发", "A window checks the identity first"),
 ]
 BY_ACT = {row.act: row for row in TABLE}
+BY_CLOCK = frozenset({Act.DEEM})
+"""What nobody does: it follows from days that passed."""
 
 
 UNTOLD = {

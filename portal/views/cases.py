@@ -26,7 +26,7 @@ from portal.rules.guide.forms import Field
 from portal.rules.guide.text import Text
 from portal.rules.masking import masked_id, masked_phone
 from portal.rules.permissions import Officer
-from portal.rules.transitions import BY_ACT, STATES, UNTOLD, Act
+from portal.rules.transitions import BY_ACT, BY_CLOCK, STATES, UNTOLD, Act
 from portal.views.documents import PDF_POLICY, PICTURE_POLICY
 
 pages = Blueprint("cases", __name__)
@@ -93,7 +93,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
     marks = {row.key: tracker.MARKS[row.state] for row in case.stages}
     drawn = {"owner": case.department.name, "departments": {row.department.name: cases.called(row.department) for row in case.stages}}
     return render_template(
-        "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, untold=UNTOLD,
+        "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, by_clock=BY_CLOCK, untold=UNTOLD,
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
         wanted=_wanted(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),

@@ -33,6 +33,11 @@ def test_not_answered_in_time_counts_as_accepted():
     assert "自2026年3月2日收到材料之日起就算受理" in found.sentence.zh and "since 2 March 2026" in found.sentence.en
 
 
+def test_accepted_by_law_says_so():
+    found = progress(standing("accepted", deemed=True))
+    assert "自2026年3月2日收到材料之日起依法即为受理" in found.sentence.zh and "by law your application counts as accepted" in found.sentence.en
+
+
 def test_correction_names_everything():
     found = progress(standing("correction", wanted=[(Text(zh="平面图", en="Plan"), "missing"), (Text(zh="身份证"), "outdated")]))
     assert found.sentence.zh == "材料需要补正：平面图（缺少）；身份证（已过有效期）。" and found.who.zh == "您"

@@ -11,6 +11,7 @@ from portal.rules import tracking
 from portal.uploads import Cleaned
 from tests.actions.cases import RESTAURANT, acting, sample, stage, submitted
 from tests.conftest import NOW
+from tests.inspector import Inspector
 from tests.printed import words
 from tests.views.officers import at_desk, do, file_case, look
 
@@ -156,6 +157,18 @@ def test_when_the_days_have_passed_the_desk_says_what_is_left(app, case_id, monk
     assert "can no longer be asked for" in window.get(url(case_id) + "?lang=en").text
     window.submit(window.get(url(case_id) + "?lang=zh-Hans").form("accept-seen"))
     assert look(app, case_id).accepted_on == NOW.date()
+
+
+def test_what_the_clock_accepted_is_told_at_the_desk_and_on_the_tracker(app, ring, case_id, monkeypatch):
+    at = datetime(2026, 3, 9, 16, 5, tzinfo=UTC)
+    monkeypatch.setattr(web, "now", lambda: at)
+    with app.extensions["banshi"].database.writing() as db:
+        assert cases.deem(acting(db, ring, now=at), db.get_one(Case, case_id))
+        db.commit()
+    page = at_desk(app, "shichang.window").get(url(case_id))
+    assert "依法自收到材料之日起受理" in page.text and "视为受理" in page.text and "到期自动记录" in page.text
+    page = Inspector(app).get(f"/track/{tracking.shown(look(app, case_id).tracking_code)}")
+    assert "自2026年3月2日收到材料之日起依法即为受理" in page.text
 
 
 def test_a_refusal_without_reasons_is_not_saved(app, ring, case_id):
