@@ -11,9 +11,10 @@ from portal.actions import parties
 from portal.config import Config
 from portal.models.cases import Case, PartyRole, StageState
 from portal.models.people import Staff
-from portal.queries import bodies, guides, places
-from portal.rules import deadlines, papers, stages, tracking
+from portal.queries import bodies, clock, guides, places
+from portal.rules import clocks, papers, stages, tracking
 from portal.rules.calendar import Calendar, legal_day
+from portal.rules.guide.codes import Unit
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.problems import Problem
 from portal.rules.transitions import Act, allowed, why_not
@@ -82,8 +83,8 @@ def move(act: Acting, case: Case, variant: Variant, states: stages.States, calen
             opened.append(row.key)
             row.round, row.opened_at = row.round + 1, act.now
             row.officer_id = row.second_officer_id = None
-            row.due_on = deadlines.due(act.today, stage.limit.amount or 0, stage.limit.unit, calendar).date \
-                if stage.limit else None
+            row.due_on = clocks.of_limit(stage.limit, act.today, calendar, office=clocks.Office(act.now, clock.opening_hours(case))
+                                         if stage.limit.unit is Unit.HOUR else None).date if stage.limit else None
         elif state == StageState.DONE:
             row.outcome, row.finished_at = outcomes.get(row.key) or stages.way_on(stage).key, act.now
             row.opened_at, row.officer_id = row.opened_at or act.now, act.staff_id

@@ -9,8 +9,8 @@ from portal.actions.acting import Acting, NotNow, check, heading, move, of, stat
 from portal.models.cases import Case, CaseStage, CaseState, StageState
 from portal.models.vouchers import VoucherKind
 from portal.queries import calendars, clock
-from portal.rules import deadlines, papers, stages
-from portal.rules.guide.codes import DeliveryWay, End, Leads, StageKind, Unit
+from portal.rules import clocks, papers, stages
+from portal.rules.guide.codes import DeliveryWay, End, Leads, StageKind
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.stages import Outcome, Stage
 from portal.rules.transitions import Act
@@ -60,7 +60,7 @@ def decide(act: Acting, case: Case, end: End, reasons: str, key: keys.DataKey) -
     guide, variant = of(case)
     granted, calendar = end is End.GRANTED, calendars.calendar(act.db)
     case.state, case.decision, case.decided_at = CaseState.DECIDED, end, act.now
-    case.delivery_due_on = deadlines.due(act.today, deadlines.DELIVERY_DAYS, Unit.WORKDAY, calendar).date
+    case.delivery_due_on = clocks.delivery(act.today, calendar).date
     kind = VoucherKind.DECISION_GRANT if granted else VoucherKind.DECISION_REFUSE
     vouchers.issue(act.db, case, kind, papers.decision(
         heading(act, case), guide, granted=granted, reasons=reasons, results=_results(case, variant)), key, act.now)
@@ -77,11 +77,9 @@ def deliver(act: Acting, case: Case, way: DeliveryWay) -> None:
 
 
 def recount(act: Acting, case: Case) -> None:
-    """The due dates anew from the facts: the days of stages that stop the clock do not count (article 45)."""
-    _, variant = of(case)
-    found = clock.stops(act.db, case, variant, act.today)
-    due, case.owed_on = clock.clock(variant, case.accepted_on, calendars.calendar(act.db), found)
-    case.due_on, case.due_provisional = due.date, due.provisional
+    """The due dates anew from the facts: the days of stages that stop the clock do not count (article 45), once they are over."""
+    now = clock.of(act.db, case, *of(case), calendars.calendar(act.db), None)
+    case.due_on, case.due_provisional, case.owed_on = now.due.date, now.due.provisional, now.owed.date
 
 
 def opinions(row: CaseStage, key: keys.DataKey) -> list[dict[str, Any]]:

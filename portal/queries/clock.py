@@ -3,15 +3,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import Row, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.models.cases import Case, CaseState, Event
-from portal.rules import deadlines
-from portal.rules.calendar import Calendar, legal_day
+from portal.rules import clocks, deadlines, stopping
+from portal.rules.calendar import Calendar, day_starts, legal_day
 from portal.rules.deadlines import Due, Stop
-from portal.rules.guide.document import Variant
+from portal.rules.guide.codes import Unit
+from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.limits import Limit
+from portal.rules.guide.offering import Hours, Offering
 
 
 class Clock(NamedTuple):
@@ -62,18 +64,41 @@ def on(at: datetime, facts: Mapping[str, Any]) -> date:
     return date.fromisoformat(facts["on"]) if "on" in facts else legal_day(at)
 
 
-def stops(db: Session, case: Case, variant: Variant, today: date) -> list[Stop]:
-    """The spans in which the clock stood (article 45): from the opening of an uncounted stage until it was left, or
-    until today. They are read from the record, so that a stage that was led back to keeps its earlier spans."""
-    reasons = {stage.key: str(stage.stop_reason) for stage in variant.stages if not stage.counted}
-    if not reasons:
+def of(db: Session, case: Case | Row, guide: Guide, variant: Variant, calendar: Calendar, today: date | None) -> clocks.Clock:
+    """The clocks of an accepted case, with their proof; without `today` a stop that lasts still is left out, as in the
+    columns that the acts keep."""
+    return clocks.clock(guide, variant, case.accepted_on, calendar, stops(db, case, guide, variant, calendar, today),
+                        case.extended_by, office(db, case.id, variant))
+
+
+def if_accepted(guide: Guide, variant: Variant, day: date, calendar: Calendar) -> clocks.Clock:
+    """The clocks of a case that would be accepted on that day; hours by whole working days, as their moment is not known."""
+    return clocks.clock(guide, variant, day, calendar)
+
+
+def stops(db: Session, case: Case | Row, guide: Guide, variant: Variant, calendar: Calendar, today: date | None) -> list[Stop]:
+    """The spans in which the clock stood (article 45), read from the record (`rules.stopping`)."""
+    stages = stopping.stopping(guide, variant)
+    if not stages:
         return []
-    found: list[Stop] = []
-    since: dict[str, date] = {}
-    for at, facts in db.execute(select(Event.at, Event.facts).where(Event.case_id == case.id).order_by(Event.seq)):
-        day = on(at, facts)
-        for key in facts.get("left", ()):
-            if key in since:
-                found.append(Stop(since.pop(key), day, reasons[key]))
-        since |= {key: day for key in facts.get("opened", ()) if key in reasons}
-    return found + [Stop(first, max(first, today), reasons[key]) for key, first in since.items()]
+    rows = db.execute(select(Event.at, Event.facts).where(Event.case_id == case.id).order_by(Event.seq))
+    moves = [stopping.Move(on(at, facts), facts.get("opened", ()), facts.get("left", ())) for at, facts in rows]
+    return stopping.spans(stages, moves, calendar, today)
+
+
+def office(db: Session, case_id: int, variant: Variant) -> clocks.Office | None:
+    """From which moment the hours of the case run and when its place is open; None where no limit is one of hours. The
+    offering's windows say it, else the place; with neither, hours are eight to a working day."""
+    if not any(limit and limit.unit is Unit.HOUR for limit in (variant.promise, variant.owed)):
+        return None
+    case = db.get_one(Case, case_id)
+    moment = db.scalar(select(Event.at).where(Event.case_id == case.id, Event.kind.in_(("accept", "deem"))).order_by(Event.seq).limit(1))
+    began = next((at for at in (moment, case.submitted_at) if at and legal_day(at) == case.accepted_on), None)
+    return clocks.Office(began or day_starts(case.accepted_on), opening_hours(case))
+
+
+def opening_hours(case: Case) -> list[Hours]:
+    """When the office that handles the case is open."""
+    offering = Offering.model_validate(case.offering_revision.content) if case.offering_revision else None
+    windows = [hours for window in offering.windows for hours in window.hours] if offering else []
+    return windows or [Hours.model_validate(row) for row in (case.place.hours if case.place else ())]

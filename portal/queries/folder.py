@@ -44,7 +44,7 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
     guide = guides.guide_of(case.guide_revision)
     variant, calendar = guide.variant(case.variant_key), calendars.calendar(db)
     events, offers = record.events(db, case.id), cases.offers(who, case, today)
-    due = _due(db, case, variant, calendar, today)
+    due = _due(db, case, guide, variant, calendar, today)
     last = due.date if due else case.delivery_due_on if case.state == CaseState.DECIDED else None
     intake = case.state in (CaseState.SUBMITTED, CaseState.CORRECTION)
     second = any(offer.stage and variant.stage(offer.stage.key).officers > 1 for offer in offers if offer.why_not is None)
@@ -54,7 +54,7 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
         case, guide, variant, offers, events,
         list(db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.copy_of_id.is_(None)).order_by(Voucher.id))),
         applications.files(db, case.application_id), due, workdays_left(today, last, calendar) if last else None,
-        clock.clock(variant, clock.accepted_since(case, today), calendar).due if intake else None,
+        clock.if_accepted(guide, variant, clock.accepted_since(case, today), calendar).due if intake else None,
         acted | cases.names(db, others), cases.colleagues(db, who) if second else {},
         clock.untold(case, today))
 
@@ -64,9 +64,9 @@ def messages(db: Session, event_ids: Sequence[int]) -> Sequence[Message]:
     return db.scalars(select(Message).where(Message.event_id.in_(event_ids)).order_by(Message.id.desc())).all()
 
 
-def _due(db: Session, case: Case, variant: Variant, calendar: Calendar, today: date) -> Due | None:
+def _due(db: Session, case: Case, guide: Guide, variant: Variant, calendar: Calendar, today: date) -> Due | None:
     if case.state == CaseState.SUBMITTED:
         return acceptance_decided_by(case.arrived_on, calendar)
     if case.state == CaseState.ACCEPTED:
-        return clock.clock(variant, case.accepted_on, calendar, clock.stops(db, case, variant, today)).due
+        return clock.of(db, case, guide, variant, calendar, today).due
     return None

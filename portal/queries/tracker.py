@@ -12,7 +12,7 @@ from portal.models.places import Department, Place
 from portal.models.sessions import Throttle
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.queries import applications, calendars, clock, guides, items
-from portal.rules import item_words, progress
+from portal.rules import item_words, progress, stopping
 from portal.rules.calendar import legal_day
 from portal.rules.deadlines import Due
 from portal.rules.guide.document import Guide, Variant
@@ -24,7 +24,7 @@ MARKS = {StageState.DONE: "done", StageState.OPEN: "current", StageState.WAITING
 _ROW = (
     select(Case.id, Case.application_id, Case.tracking_code, Case.state, Case.decision, Case.variant_key, Case.arrived_on,
            Case.acceptance_due_on, Case.accepted_on, Case.deemed_on, Case.due_on, Case.due_provisional, Case.delivery_due_on, Case.closed_at,
-           Case.guide_revision_id, GuideRevision.digest, Department.name.label("department"),
+           Case.extended_by, Case.due_before, Case.due_moved, Case.guide_revision_id, GuideRevision.digest, Department.name.label("department"),
            Department.name_en.label("department_en"), Place.name.label("place"), Place.name_en.label("place_en"), Place.centre,
            Place.centre_en, Item.id.label("item_id"), Item.life)
     .join(GuideRevision, Case.guide_revision_id == GuideRevision.id).join(Department, Case.department_id == Department.id)
@@ -91,9 +91,9 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
     variant = guide.variant(case.variant_key)
     rows = db.execute(_STAGES.where(CaseStage.case_id == case.id)).all()
     names = {row.name: Text(zh=row.name, en=row.name_en) for row in rows}
-    due = due_of(db, case, variant, today) if case.state == CaseState.ACCEPTED else None
+    due = due_of(db, case, guide, variant, today) if case.state == CaseState.ACCEPTED else None
     stages = {stage.key: stage for stage in variant.stages}
-    doing = [progress.Doing(stages[row.key].name, names[row.name], stages[row.key].counted) for row in rows
+    doing = [progress.Doing(stages[row.key].name, names[row.name], not stopping.stops_clock(stages[row.key], guide.item.kind)) for row in rows
              if row.state == StageState.OPEN]
     owner = Text(zh=case.department, en=case.department_en)
     standing = progress.Standing(
@@ -101,7 +101,7 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
         acceptance_due_on=case.acceptance_due_on, department=owner,
         place=Text(zh=case.centre or case.place, en=case.centre_en or case.place_en),
         accepted_on=case.accepted_on, deemed=case.deemed_on is not None, due_on=due.date if due else case.due_on,
-        provisional=due.provisional if due else case.due_provisional, delivery_due_on=case.delivery_due_on,
+        provisional=due.provisional if due else case.due_provisional, due_before=case.due_before, due_moved=case.due_moved, delivery_due_on=case.delivery_due_on,
         closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant),
         doing=doing, ways=[way.text for way in guide.delivery])
     return Tracked(case, guide, variant, progress.progress(standing), {row.key: MARKS[row.state] for row in rows}, owner, due,
@@ -116,16 +116,15 @@ def held(db: Session, item_id: int, life: str, state: str, arrived_on: date) -> 
     return (item_words.sentence(change), holds) if holds else None
 
 
-def due_of(db: Session, case: Case | Row, variant: Variant, today: date) -> Due:
+def due_of(db: Session, case: Case | Row, guide: Guide, variant: Variant, today: date) -> Due:
     """The last day of the promise, from the facts, with its proof."""
-    stops = clock.stops(db, case, variant, today)
-    return clock.clock(variant, case.accepted_on, calendars.calendar(db), stops).due
+    return clock.of(db, case, guide, variant, calendars.calendar(db), today).due
 
 
 def due_if_accepted(db: Session, case: Case) -> Due:
     """The last day of the promise if the case were accepted on the day its papers arrived."""
-    variant = guides.guide_of(case.guide_revision).variant(case.variant_key)
-    return clock.clock(variant, case.arrived_on, calendars.calendar(db)).due
+    guide = guides.guide_of(case.guide_revision)
+    return clock.if_accepted(guide, guide.variant(case.variant_key), case.arrived_on, calendars.calendar(db)).due
 
 
 def correction(db: Session, case_id: int) -> Notice | None:

@@ -41,6 +41,13 @@ STATES = {
     "accepted": Text(zh="已受理，正在办理", en="Accepted and being handled"),
     "decided": Text(zh="已作出决定", en="Decided"),
 }
+MOVED = {
+    "extension": Text(zh="办理期限经批准延长了一次（原定{before}），理由写在延长办理期限告知书里。",
+                      en="The time was extended once, with approval (it was {before}); the notice of extension states the reason."),
+    "calendar": Text(zh="放假安排有变，办结日期重新计算过（原定{before}）。",
+                     en="The public holidays changed, so the day was computed anew (it was {before})."),
+}
+"""Why the day for the decision is another one than was told before."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,9 @@ class Standing:
     """Accepted by law, because nothing was told in time."""
     due_on: date | None = None
     provisional: bool = False
+    due_before: date | None = None
+    """The day that was told before it moved last, and a key of MOVED."""
+    due_moved: str | None = None
     delivery_due_on: date | None = None
     closed_on: date | None = None
     doing: Sequence[Doing] = ()
@@ -144,6 +154,9 @@ def _accepted(case: Standing) -> Progress:
         sentence = Text(zh=f"期限内没有告知补正，您的申请自{since.zh}收到材料之日起依法即为受理，办理期限从次日起算。{sentence.zh}",
                         en=f"Nothing was asked for in time, so by law your application counts as accepted since your papers arrived on "
                            f"{since.en}; the clock runs from the day after. {sentence.en}")
+    if case.due_before and case.due_moved:
+        moved, before = MOVED[case.due_moved], day(case.due_before)
+        sentence = Text(zh=sentence.zh + moved.zh.format(before=before.zh), en=f"{sentence.en} {moved.en.format(before=before.en)}")
     late = case.today > case.due_on
     by = Text(zh=f"{due.zh}{'（暂定）' if case.provisional else ''}", en=f"{due.en}{' (provisional)' if case.provisional else ''}")
     yours = Text(zh="您现在不用做什么。", en="There is nothing for you to do now.")

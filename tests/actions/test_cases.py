@@ -91,7 +91,7 @@ def test_accepted_too_late_the_clock_runs_from_the_day_the_papers_arrived(db, ca
     paper = facts(db, window, case, VoucherKind.ACCEPTANCE)
     assert ["受理日期", "2026年3月2日"] in paper["rows"] and ["办结期限", "2026年3月12日"] in paper["rows"]
     assert "即为受理" in paper["paragraphs"][0] and paper["date"] == "2026-03-10"
-    assert tracker.due_of(db, case, handling.of(case)[1], window.today).date == date(2026, 3, 12)
+    assert tracker.due_of(db, case, *handling.of(case), window.today).date == date(2026, 3, 12)
     assert {key for key, state in states(case).items() if state == "open"} >= {"food_examine", "fire_examine"}
 
 

@@ -13,8 +13,8 @@ from portal.actions.acting import NotNow
 from portal.models.cases import Case, CaseState
 from portal.models.people import Staff
 from portal.models.vouchers import Voucher
+from portal.queries import calendars, clock, record
 from portal.queries import cases as asking
-from portal.queries import clock, record
 from portal.rules.guide import yaml
 from portal.rules.guide.codes import DeliveryWay, End
 from portal.rules.guide.document import GuideFile
@@ -169,8 +169,8 @@ def test_days_that_stood_stay_so_when_the_case_is_led_back(db, ring):
     handling.finish(act, case, stage(case, "accept"), "accepted")
     act.now = NOW + timedelta(days=8)
     handling.finish(act, case, stage(case, "test"), "fit")
-    _, variant = handling.of(case)
-    assert [stop[:2] for stop in clock.stops(db, case, variant, act.today)] == [
+    found = clock.stops(db, case, *handling.of(case), calendars.calendar(db), act.today)
+    assert [stop[:2] for stop in found] == [
         (date(2026, 3, 2), date(2026, 3, 4)), (date(2026, 3, 9), date(2026, 3, 10))]
     assert case.due_on == date(2026, 3, 13)  # counted: 5, 6, 11, 12, 13 March
 
