@@ -17,7 +17,7 @@ from portal.actions.acting import Acting, NotNow, check, heading, move, of, stat
 from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
 from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
-from portal.rules import deadlines, filling, papers, stages
+from portal.rules import clocks, deadlines, filling, papers, stages, stopping
 from portal.rules.calendar import day_starts
 from portal.rules.guide.codes import End
 from portal.rules.guide.document import Variant
@@ -67,8 +67,8 @@ def _accept(act: Acting, case: Case, what: Act) -> None:
     late = clock.untold(case, act.today)
     case.accepted_on = clock.accepted_since(case, act.today)
     case.deemed_on = deadlines.deemed_on(case.acceptance_due_on) if late else None
-    due, case.owed_on = clock.clock(variant, case.accepted_on, calendar)
-    case.due_on, case.due_provisional = due.date, due.provisional
+    now = clocks.clock(guide, variant, case.accepted_on, calendar, office=clock.office(act.db, case, variant, act.now))
+    case.due_on, case.due_provisional, case.owed_on = now.due.date, now.due.provisional, now.owed.date
     case.state = CaseState.ACCEPTED
     step = stages.accept(variant, states_of(case))
     decided = stages.decided(variant, step.states)
@@ -84,7 +84,7 @@ def _accept(act: Acting, case: Case, what: Act) -> None:
     not_counted = [(row.name or row.reason.text).zh + (f"（{row.limit.said('zh-Hans')}）" if row.limit else "")
                    for row in variant.not_counted]
     not_counted += [stage.name.zh + (f"（{stage.limit.said('zh-Hans')}）" if stage.limit else "")
-                    for stage in variant.stages if not stage.counted and step.states[stage.key] != stages.SKIPPED]
+                    for stage in stopping.stopping(guide, variant).values() if step.states[stage.key] != stages.SKIPPED]
     key = answering.data_key(case.application, act.ring)
     vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
         heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,

@@ -57,7 +57,7 @@ def open_case(act: Acting, application: Application, random: bytes, documents: S
         act.db.add(case)
         record.write(act.db, case, Act.SUBMIT, act.now, staff_id=act.staff_id,
                      revision=application.guide_revision_id, variant=variant.key, **moved)
-        due = clock.clock(variant, act.today, calendar).due
+        due = clock.if_accepted(guide, variant, act.today, calendar).due
         vouchers.issue(act.db, case, VoucherKind.RECEIPT, papers.receipt(
             heading(act, case), guide, variant, documents=documents, decided_by=answer_by.date, decided_provisional=answer_by.provisional,
             due_if_today=due.date, provisional=due.provisional,

@@ -1,7 +1,7 @@
 """queries: the clock of a case, from its facts: when it was accepted, what its guide promises, and when the clock stood."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row, literal_column, select
 from sqlalchemy.orm import Session
@@ -9,31 +9,9 @@ from sqlalchemy.orm import Session
 from portal.models.cases import Case, CaseState, Event
 from portal.rules import clocks, deadlines, stopping
 from portal.rules.calendar import Calendar, day_starts, legal_day
-from portal.rules.deadlines import Due, Stop
-from portal.rules.guide.codes import Unit
+from portal.rules.deadlines import Stop
 from portal.rules.guide.document import Guide, Variant
-from portal.rules.guide.limits import Limit
 from portal.rules.guide.offering import Hours, Offering
-
-
-class Clock(NamedTuple):
-    """By when the decision is promised, and by when it is owed by law."""
-
-    due: Due
-    owed: date
-
-
-def clock(variant: Variant, accepted_on: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Clock:
-    """The clock of a case accepted on that day. A guide without any limit has the law's (article 42)."""
-    by_law = Limit(amount=deadlines.LICENCE_DAYS)
-    due = limit_from(variant.promise or variant.statutory or by_law, accepted_on, calendar, stops)
-    owed = limit_from(variant.owed or by_law, accepted_on, calendar, stops)
-    return Clock(due, owed.date)
-
-
-def limit_from(limit: Limit, start: date, calendar: Calendar, stops: Sequence[Stop] = ()) -> Due:
-    """The last day of a guide's limit that starts on a day."""
-    return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops)
 
 
 def untold(case: Case, today: date) -> bool:
@@ -68,7 +46,7 @@ def of(db: Session, case: Case | Row, guide: Guide, variant: Variant, calendar: 
     """The clocks of an accepted case, with their proof; without `today` a stop that lasts still is left out, as in the
     columns that the acts keep."""
     return clocks.clock(guide, variant, case.accepted_on, calendar, stops(db, case, guide, variant, calendar, today),
-                        case.extended_by, office(db, case.id, variant))
+                        case.extended_by, office(db, db.get_one(Case, case.id), variant) if clocks.in_hours(variant) else None)
 
 
 def if_accepted(guide: Guide, variant: Variant, day: date, calendar: Calendar) -> clocks.Clock:
@@ -86,19 +64,20 @@ def stops(db: Session, case: Case | Row, guide: Guide, variant: Variant, calenda
     return stopping.spans(stages, moves, calendar, today)
 
 
-def office(db: Session, case_id: int, variant: Variant) -> clocks.Office | None:
-    """From which moment the hours of the case run and when its place is open; None where no limit is one of hours. The
-    offering's windows say it, else the place; with neither, hours are eight to a working day."""
-    if not any(limit and limit.unit is Unit.HOUR for limit in (variant.promise, variant.owed)):
+def office(db: Session, case: Case, variant: Variant, now: datetime | None = None) -> clocks.Office | None:
+    """From which moment the hours of the case run and when its place is open; None where no limit is one of hours. `now` is
+    the moment of acceptance where the record does not say it yet."""
+    if not clocks.in_hours(variant):
         return None
-    case = db.get_one(Case, case_id)
-    moment = db.scalar(select(Event.at).where(Event.case_id == case.id, Event.kind.in_(("accept", "deem"))).order_by(Event.seq).limit(1))
+    moment = now or db.scalar(
+        select(Event.at).where(Event.case_id == case.id, Event.kind.in_(("accept", "deem"))).order_by(Event.seq).limit(1))
     began = next((at for at in (moment, case.submitted_at) if at and legal_day(at) == case.accepted_on), None)
     return clocks.Office(began or day_starts(case.accepted_on), opening_hours(case))
 
 
 def opening_hours(case: Case) -> list[Hours]:
-    """When the office that handles the case is open."""
+    """When the office that handles the case is open: as the offering's windows say, else as its place does; where neither
+    does, hours are eight to a working day."""
     offering = Offering.model_validate(case.offering_revision.content) if case.offering_revision else None
     windows = [hours for window in offering.windows for hours in window.hours] if offering else []
     return windows or [Hours.model_validate(row) for row in (case.place.hours if case.place else ())]

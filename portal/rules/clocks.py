@@ -37,6 +37,11 @@ def joint(guide: Guide, variant: Variant) -> bool:
     return bool(guide.item.joint_bodies) or any(stage.department not in (None, guide.item.department) for stage in variant.stages)
 
 
+def in_hours(variant: Variant) -> bool:
+    """Whether a limit of the case is one of hours, so that its moment and the place's hours matter."""
+    return any(limit and limit.unit is Unit.HOUR for limit in (variant.promise, variant.owed))
+
+
 def clock(guide: Guide, variant: Variant, accepted: date, calendar: Calendar, stops: Sequence[Stop] = (), more: int = 0,
           office: Office | None = None) -> Clock:
     """The clocks of a case that was accepted on that day; `more` are the working days of its extension.
