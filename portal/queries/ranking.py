@@ -7,7 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from portal.models.guides import GuideRevision, Item, RevisionState
@@ -47,11 +61,12 @@ def known(reading: Reading, many: Mapping[str, int]) -> Reading:
 def best(db: Session, readings: Sequence[Reading], span: Span, least: int | None = None) -> Sequence:
     """The items that have all groups of one of the readings, those of the first reading first; with `least`, those that have
     so many groups of the only one. Rows have id, slug, name, department, name_en, guided, revision, digest, total
-    (of its kind), place."""
+    (of its kind)."""
     every = sorted(set().union(*(group for reading in readings for group in reading)))
     if len(readings) == 1 and all(len(group) == 1 for group in readings[0]):
-        terms = {"every": every, "least": least} if least else {"every": every, "least": len(every), "rarest": min(readings[0][0])}
-        return db.execute(_counted(least is None), _of(span) | terms).all()
+        narrowed = least is None and len(every) > 1
+        terms = {"every": every, "least": least or len(every)} | ({"rarest": min(readings[0][0])} if narrowed else {})
+        return db.execute(_counted(narrowed), _of(span) | terms).all()
     sets = {f"group{at}_{number}": sorted(group) for at, reading in enumerate(readings) for number, group in enumerate(reading)}
     shape = tuple(len(reading) for reading in readings)
     return db.execute(_ranked(shape, least is None), {**_of(span), **sets, "every": every, **({} if least is None else {"least": least})}).all()
@@ -63,8 +78,7 @@ def having_most(db: Session, terms: set[str], limit: int) -> Sequence:
 
 
 def _of(span: Span) -> dict[str, int]:
-    return {"after": span.offset, "until": span.offset + span.limit, "listed_after": span.listed_offset,
-            "listed_until": span.listed_offset + span.listed}
+    return {"limit": span.limit, "offset": span.offset, "listed": span.listed, "listed_offset": span.listed_offset}
 
 
 @cache
@@ -87,12 +101,13 @@ def _ranked(shape: tuple[int, ...], whole: bool) -> Select:
 
 
 @cache
-def _counted(whole: bool) -> Select:
-    """The statement for a reading whose groups are one term each: an item has as many of them as it has rows."""
+def _counted(narrowed: bool) -> Select:
+    """The statement for a reading whose groups are one term each: an item has as many of them as it has rows. Where it is to
+    have all of several (`narrowed`), only the items of the rarest are looked at."""
     share = func.count()
     hits = select(SearchTerm.item_id, func.sum(SearchTerm.weight).label("score"), share.label("share")).where(
         SearchTerm.term.in_(bindparam("every", expanding=True))).group_by(SearchTerm.item_id).having(share >= bindparam("least"))
-    if whole:
+    if narrowed:
         hits = hits.where(SearchTerm.item_id.in_(select(SearchTerm.item_id).where(SearchTerm.term == bindparam("rarest"))))
     return _wanted(hits)
 
@@ -104,14 +119,20 @@ def _wanted(hits: Select) -> Select:
     hits = hits.subquery()
     seen = (select(hits.c.item_id, hits.c.share, hits.c.score, Item.life.not_in(OPEN).label("closed"), func.length(Item.name).label("length"),
                    Item.slug, _GUIDED.label("guided"))
-            .join(Item, hits.c.item_id == Item.id).where(_SHOWN).subquery())
-    order = (seen.c.share.desc(), seen.c.closed, seen.c.score.desc(), seen.c.length, seen.c.slug)
-    ranked = select(seen.c.item_id, func.count().over(partition_by=seen.c.guided).label("total"),
-                    func.row_number().over(partition_by=seen.c.guided, order_by=order).label("place"), seen.c.guided).subquery()
-    wanted = or_(and_(ranked.c.guided, ranked.c.place > bindparam("after"), ranked.c.place <= bindparam("until")),
-                 and_(~ranked.c.guided, ranked.c.place > bindparam("listed_after"), ranked.c.place <= bindparam("listed_until")))
-    rows = select(ranked).where(wanted).subquery()
-    return _items(rows.c.total, rows.c.place).join(rows, rows.c.item_id == Item.id).order_by(rows.c.place)
+            .join(Item, hits.c.item_id == Item.id).where(_SHOWN).cte("seen"))
+    first = union_all(_first(seen, seen.c.guided, "limit", "offset"), _first(seen, ~seen.c.guided, "listed", "listed_offset")).subquery()
+    return _items(first.c.total).join(first, first.c.item_id == Item.id).order_by(*_order(first))
+
+
+def _first(seen: CTE, kind: ColumnElement[bool], limit: str, offset: str) -> Select:
+    """The rows of one kind that are wanted, each with how many there are of it."""
+    total = select(func.count()).select_from(seen).where(kind).scalar_subquery()
+    return select(select(seen, total.label("total")).where(kind).order_by(*_order(seen)).limit(bindparam(limit)).offset(bindparam(offset)).subquery())
+
+
+def _order(rows: FromClause) -> tuple[ColumnElement, ...]:
+    """The most groups first, open items before those that changed, then by where the words stand, the shorter name first."""
+    return rows.c.share.desc(), rows.c.closed, rows.c.score.desc(), rows.c.length, rows.c.slug
 
 
 def _items(*more: ColumnElement) -> Select:
