@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from portal import web
 from portal.actions.publications import ask_again, ask_back
-from portal.ledger import PUBLISHERS
+from portal.ledger import ANYONE, HANDS, PUBLISHERS, RULES
 from portal.publishing import journals, locks, publications, putting_back, reports
 from portal.publishing.journals import Kind
 from portal.queries import cases, history
@@ -16,6 +16,8 @@ from portal.rules.problems import Problem
 pages = Blueprint("publications", __name__)
 KINDS = {Kind.CHANGE: Text(zh="更新指南", en="Guides updated"), Kind.WHOLE: Text(zh="整站发布", en="Whole site"),
          Kind.BACK: Text(zh="放回", en="Put back")}
+DESK = {"guides", "offerings"}
+"""Whose pages tell that an earlier site is shown; that of publications says more."""
 FASTER = Text(zh="您打开页面之后，网站又有了新的发布。您的操作没有执行，没有改动任何内容；下面是最新状态，请核对后再办。",
               en="The site was published again since you opened the page. What you did was not carried out and nothing was changed. "
                  "Below is the latest state; check it, then act.")
@@ -67,6 +69,17 @@ def again():
     ask_again(web.db(), web.staff(), web.now())
     web.db().commit()
     return redirect(url_for("publications.listed"))
+
+
+@pages.app_template_global()
+def earlier_site() -> dict | None:
+    """For the line on every page of the guide desk while an earlier site is shown: which one, and whether the reader may open
+    the page of publications; None where there is nothing to say."""
+    rule = RULES.get(request.endpoint or "")
+    if rule is None or rule.owner not in DESK or rule.who == ANYONE or not web.staff():
+        return None
+    held = publications.held(_root())
+    return {"publication": held, "open": bool(cases.officer(web.staff()).roles & HANDS)} if held else None
 
 
 def _list(told: Text | None = None):

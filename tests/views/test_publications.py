@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.jobs import Tools, outbox, sites
 from portal.models.outbox import OutboxRow, Topic
-from portal.publishing import disk, journals, locks, papers, publications, reports
+from portal.publishing import disk, journals, locks, papers, publications, putting_back, reports
 from portal.queries import history
 from tests.conftest import NOW
 from tests.jobs.test_sites import PUBLISHING
@@ -173,6 +173,22 @@ def test_published_again_by_the_worker_once(app, root, monkeypatch):
     page = desk.get("/desk/publications")
     assert "网站随指南自动更新" in page.text and "整站发布" in page.text and publications.held(root) is None
     assert sites.journals.latest(root)[0].by == desk_name(app, PUBLISHER)
+
+
+def test_while_an_earlier_site_is_held_the_desk_says_so_and_what_people_meet(app, root):
+    line = "网站现在展示的是放回的第 1 次发布之后的内容"
+    publisher, editor = at_desk(app, PUBLISHER), at_desk(app, EDITOR)
+    assert all(words in publisher.get("/desk/publications/1").text for words in ("站内查找按现行的指南", "在线申请按现行的指南", "是第 1 次发布之后的内容"))
+    pages = ("/desk/guides", "/desk/words", "/desk/searches", "/desk/items", "/desk/staying", "/desk/reports", "/desk/places", "/desk/guides/import")
+    assert not [page for page in pages if line in editor.get(page).text]
+    putting_back.back(root, 1)
+    assert not [page for page in pages if line not in editor.get(page).text]
+    assert "/desk/publications" in editor.get("/desk/words").links().values()
+    assert all(words in editor.get("/desk/publications").text for words in ("站内查找按现行的指南", "在线申请按现行的指南"))
+    shelf = at_desk(app, OFFICER).get("/desk/guides")
+    assert line in shelf.text and "/desk/publications" not in shelf.links().values(), "a link is for who may open it"
+    for reader, page in ((publisher, "/search?q=量子"), (at_desk(app, OFFICER), "/desk"), (publisher, "/desk/publications")):
+        assert line not in reader.get(page).text, "what people see, and who keeps cases, are told nothing"
 
 
 def test_why_the_last_one_failed_is_told(app, root):
