@@ -32,6 +32,14 @@ DESKS = {
     "head": frozenset({Desk.REVIEW, Desk.DECIDE, Desk.AT_ONCE}),
 }
 """The desks of each role; a role that is not here only watches, or has no part in cases."""
+SERVES = frozenset({Desk.ACCEPT, Desk.COUNTER})
+"""Where notices are told: at the window that asked for something, and where results are handed over."""
+EXTENDING = {
+    Act.ASK_EXTENSION: frozenset({Desk.REVIEW, Desk.DECIDE}),
+    Act.EXTEND: frozenset({Desk.DECIDE}),
+    Act.REFUSE_EXTENSION: frozenset({Desk.DECIDE}),
+}
+"""The desks of the lead department that ask for an extension, and that decide on it."""
 WATCHERS = frozenset({"supervisor", "admin"})
 KEEPER = "keeper"
 """What an editor of a township or village is."""
@@ -121,7 +129,12 @@ def sees(officer: Officer, case: Subject) -> bool:
 
 
 def may(officer: Officer, act: Act, case: Subject) -> bool:
-    """Whether the officer may do an act of intake or delivery: her department has it to do, and her role fits."""
+    """Whether the officer may do an act of intake, service, extension or delivery: her department has it to do, and her role
+    fits."""
+    if act in EXTENDING:
+        return sees(officer, case) and officer.department_id == case.department_id and bool(officer.desks & EXTENDING[act])
+    if act is Act.SERVE:
+        return sees(officer, case) and officer.department_id in case.accepting | case.delivering and bool(SERVES & officer.desks)
     counter = act is Act.DELIVER
     departments, desk = (case.delivering, Desk.COUNTER) if counter else (case.accepting, Desk.ACCEPT)
     return sees(officer, case) and officer.department_id in departments and desk in officer.desks

@@ -13,11 +13,16 @@ class Act(StrEnum):
     SUBMIT = "submit"
     ACCEPT = "accept"
     DEEM = "deem"
+    PUT_RIGHT = "put_right"
     CORRECT = "correct"
     RESUBMIT = "resubmit"
     REFUSE = "refuse"
     FINISH = "finish"
+    ASK_EXTENSION = "ask_extension"
+    EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
     DELIVER = "deliver"
+    SERVE = "serve"
     WITHDRAW = "withdraw"
     RENEW_PIN = "renew_pin"
 
@@ -51,6 +56,8 @@ TABLE = [
     _row(Act.DEEM, "submitted", "accepted", "视为受理", "Accepted by law",
          "行政许可法第三十二条第一款第四项：逾期不告知的，自收到申请材料之日起即为受理",
          "Licensing Law, art. 32 (1) no. 4: not told in time, accepted since the papers arrived"),
+    _row(Act.PUT_RIGHT, "submitted", "submitted", "当场更正", "Put right on the spot",
+         "行政许可法第三十二条第一款第三项：当场更正的，照常往下办", "Licensing Law, art. 32 (1) no. 3: put right at once, nothing stops"),
     _row(Act.CORRECT, "submitted", "correction", "一次性告知补正", "Ask for correction",
          "行政许可法第三十二条第一款第四项：五个工作日内一次告知", "Licensing Law, art. 32 (1) no. 4: once, within 5 working days"),
     _row(Act.RESUBMIT, "correction", "submitted", "补正", "Correct", "行政许可法第三十二条", "Licensing Law, art. 32"),
@@ -58,8 +65,18 @@ TABLE = [
          "行政许可法第三十二条第二款：书面凭证", "Licensing Law, art. 32 (2): a written voucher"),
     _row(Act.FINISH, "accepted decided", "accepted decided closed", "办结环节", "Finish a stage",
          "办事指南所定流程", "The stages of the guide"),
+    _row(Act.ASK_EXTENSION, "accepted", "accepted", "申请延长期限", "Ask for an extension",
+         "行政许可法第四十二条：期限内提出，只能一次", "Licensing Law, art. 42: in time, and once"),
+    _row(Act.EXTEND, "accepted", "accepted", "批准延长期限", "Approve the extension",
+         "行政许可法第四十二条：负责人批准，最多十个工作日，联合办理的十五个；书面告知理由",
+         "Licensing Law, art. 42: by a head, at most 10 working days, 15 for joint cases; the reason is told"),
+    _row(Act.REFUSE_EXTENSION, "accepted", "accepted", "不批准延长", "Refuse the extension",
+         "行政许可法第四十二条", "Licensing Law, art. 42"),
     _row(Act.DELIVER, "decided", "closed", "送达", "Deliver",
          "行政许可法第四十四条：十个工作日内送达", "Licensing Law, art. 44: within 10 working days"),
+    _row(Act.SERVE, "submitted correction accepted decided closed", "submitted correction accepted decided closed",
+         "记录送达", "Record the service", "按通常的送达方式设计：送给谁、怎样送、哪天送到、有什么证据，或者为什么没有送到",
+         "Designed after the usual ways: to whom, how, when, with what evidence, or why it failed"),
     _row(Act.WITHDRAW, "submitted correction accepted", "closed", "撤回", "Withdraw",
          "申请人可以撤回申请", "An applicant may withdraw"),
     _row(Act.RENEW_PIN, "submitted correction accepted decided closed", "submitted correction accepted decided closed",

@@ -84,6 +84,14 @@ def test_intake_takes_a_window(act):
     assert not may(officer(OWNER, "reviewer", "head"), act, case)
 
 
+def test_an_extension_is_asked_for_by_the_lead_department_and_approved_by_its_head():
+    case = subject((TOWNS, "review", "open"))
+    assert may(officer(OWNER, "reviewer"), Act.ASK_EXTENSION, case) and may(officer(OWNER, "head"), Act.EXTEND, case)
+    assert not may(officer(OWNER, "window"), Act.ASK_EXTENSION, case)
+    for act in (Act.EXTEND, Act.REFUSE_EXTENSION):
+        assert not may(officer(OWNER, "reviewer"), act, case) and not may(officer(TOWNS, "head"), act, case)
+
+
 def test_delivery_takes_the_owner_or_a_counter_of_the_case():
     case = subject((TOWNS, "counter", "done"), division=TOWNSHIP)
     for one in (officer(OWNER, "window"), officer(OWNER, "reviewer"), officer(TOWNS, "window", division=TOWNSHIP)):
