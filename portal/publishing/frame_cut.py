@@ -30,7 +30,7 @@ class Frames:
 
     edition: Edition
     """The county alone."""
-    parts: dict[tuple[str, str, bool], tuple[str, ...]]
+    parts: dict[tuple[str, str, bool], tuple[bytes, ...]]
     inline: frozenset[tuple[str, str]]
     """What the frames have inline, for the policy."""
     bands: dict[str, str]
@@ -40,26 +40,25 @@ class Frames:
     around: str
     """A digest of all that the pages in these frames say and are drawn with that stands in no guide."""
 
-    def page(self, here: str, title: str, description: str, body: str, sheet: str = "page", counts: str | None = None) -> bytes:
+    def page(self, here: str, title: str, description: str, body: bytes, sheet: str = "page", counts: str | None = None) -> bytes:
         """The whole page at the path `here`; `body` is as `tight` gives it, `counts` the address that counts instead."""
         locale, about = locale_of(here), _short(description)
         path = here.removeprefix("/en") if english(locale) else here
         title = self.names[locale] if path == "/" else f"{title} · {self.names[locale]}"
-        found = {TITLE: str(escape(title)), ABOUT: str(escape(about)), PATH: path, BODY: body}
+        found = {TITLE: str(escape(title)), ABOUT: str(escape(about)), PATH: path}
+        told = {sign.encode(): said.encode() for sign, said in found.items()} | {BODY.encode(): body}
         parts = self.parts[locale, sheet, bool(about)]
         if counts is not None:
             parts = self._counting(parts, counts, locale)
         if here in self.bands:
-            whole = "".join(parts).replace(self.bands[locale], self.bands[here])
-            parts = tuple(_pieces(whole))
-        return "".join(found.get(part, part) for part in parts).encode()
+            parts = _pieces(_whole(parts).replace(self.bands[locale], self.bands[here]))
+        return b"".join([told.get(part, part) for part in parts])
 
-    def _counting(self, parts: tuple[str, ...], counts: str, locale: str) -> tuple[str, ...]:
+    def _counting(self, parts: tuple[bytes, ...], counts: str, locale: str) -> tuple[bytes, ...]:
         """A frame in which search engines are told of another address."""
         url, path = self.edition.public_url, counts.removeprefix("/en") if english(locale) else counts
-        whole = "".join(parts)
-        head, end, rest = whole.partition("<title>")
-        return tuple(_pieces(head.replace(f"{url}{PATH}", f"{url}{path}").replace(f"{url}/en{PATH}", f"{url}/en{path}") + end + rest))
+        head, end, rest = _whole(parts).partition("<title>")
+        return _pieces(head.replace(f"{url}{PATH}", f"{url}{path}").replace(f"{url}/en{PATH}", f"{url}/en{path}") + end + rest)
 
 
 def tight(body: str) -> str:
@@ -80,7 +79,7 @@ def cut(edition: Edition, draw: Drawing) -> Frames:
                 told = values(county, here, TITLE, about, sheet) | {"title": TITLE, "description": about, "body": BODY}
                 html = style.tight(draw(told))
                 before, _, after = html.partition(BODY)
-                parts[locale, sheet, bool(about)] = tuple(_pieces(f"{before.rstrip()}{BODY}{after.lstrip()}"))
+                parts[locale, sheet, bool(about)] = _pieces(f"{before.rstrip()}{BODY}{after.lstrip()}")
                 inline |= style.inline_parts(html)
     return Frames(county, parts, frozenset(inline), bands, names, outline.around(county))
 
@@ -120,5 +119,9 @@ def _short(description: str) -> str:
     return " ".join(description.split())[:160]
 
 
-def _pieces(html: str) -> list[str]:
-    return CUT.split(html)
+def _pieces(html: str) -> tuple[bytes, ...]:
+    return tuple(part.encode() for part in CUT.split(html))
+
+
+def _whole(parts: tuple[bytes, ...]) -> str:
+    return b"".join(parts).decode()

@@ -33,6 +33,8 @@ from portal.rules.guide.offering import Offering
 
 COMMON = Markup(f"<{frame_cut.BODY}>")
 """Where a page has what is drawn and made tight apart, and put in at the end: to `tight` an element."""
+REVISION, DAY = "\ue005", "\ue006"
+"""Where a page tells its revision and the day of it, which every publication changes; signs that no text has."""
 
 
 class File(NamedTuple):
@@ -67,7 +69,7 @@ def of_notice(notice: Notice, edition: Edition, frames: Frames) -> Iterator[File
 
 def page(frames: Frames, here: str, title: str, description: str, body: str, sheet: str = "page", counts: str | None = None) -> File:
     """The file of the page at that address; `counts` is the address that counts instead of its own."""
-    return File(path_of(here), frames.page(here, title, description, frame_cut.tight(body), sheet, counts), here)
+    return File(path_of(here), frames.page(here, title, description, frame_cut.tight(body).encode(), sheet, counts), here)
 
 
 def path_of(here: str) -> str:
@@ -83,15 +85,16 @@ class _Own:
         head = guide_page.head(guide, edition, locale)
         self.head = replace(head, sample=None) if edition.sample else head  # the frame says it already, above every page
         self.lead = head.lead.text if head.lead else ""
+        self.parts = guide_page.parts(guide, version=(REVISION, DAY))
         self.above, self.sheet = _notes(guide, edition, locale)
 
     def pages(self) -> Iterator[File]:
         guide, locale, title = self.guide, self.locale, self.head.title
-        view, sections = self._drawn(guide_page.parts(guide), "summary", lambda seen: seen.file.offerings)
+        view, sections = self._drawn(self.parts, "summary", lambda seen: seen.file.offerings)
         body = frame_cut.tight(self.above + pages.guide_body(view)).replace(COMMON, sections)
         yield self._page(addresses.guide(guide.slug, locale), title.text, body, self.sheet)
         if offices.too_many(guide.file.offerings):
-            name, body = self.held.drawn(f"{locale} places", self._places, title)
+            name, body = self.held.drawn(f"{locale} all places", self._places, title)
             yield self._page(addresses.places(guide.slug, locale), f"{title} · {name}", body)
         if variant_page.keys(guide.file.guide):
             known = self.held.drawn("answers", lambda seen: variant_page.answers(seen.file.guide))
@@ -105,17 +108,17 @@ class _Own:
         offered = offering_page.offered(guide, edition)
         if not offered:
             return
-        view, sections = self._drawn([one for one in guide_page.parts(guide) if one.name != "places"], "summary placeless", lambda seen: [])
-        shared = frame_cut.tight(pages.body("offering_common", page=view)).replace(COMMON, sections)
-        doers, above = offering_page.Doers(guide), frame_cut.tight(self.above)
+        view, sections = self._drawn([one for one in self.parts if one.name != "places"], "summary placeless", lambda seen: [])
+        shared = frame_cut.tight(pages.body("offering_common", page=view)).replace(COMMON, sections).encode()
+        doers, above, common = offering_page.Doers(guide), frame_cut.tight(self.above), COMMON.encode()
         for one in offered:
             near = doers.near(Reader(locale, guide.file.guide, edition), one)
             title, about, body = self.held.drawn(f"{locale} at {one.place}", partial(self._offering, one, near), one, near)
             here = addresses.offering(guide.slug, one.place, locale)
-            yield File(path_of(here), self.frames.page(here, title, about, above + body.replace(COMMON, shared), self.sheet), here)
+            yield File(path_of(here), self.frames.page(here, title, about, (above + body).encode().replace(common, shared), self.sheet), here)
 
     def _page(self, here: str, title: str, body: str, sheet: str = "guide") -> File:
-        return File(path_of(here), self.frames.page(here, title, self.lead, body, sheet), here)
+        return File(path_of(here), self.frames.page(here, title, self.lead, body.encode(), sheet), here)
 
     def _reader(self, seen: PublishedGuide) -> Reader:
         return Reader(self.locale, seen.file.guide, self.edition, self.held.chart)
@@ -127,7 +130,7 @@ class _Own:
             guide_page.summary(self._reader(seen), offerings(seen), seen.file.guide.variants), words)))
         held = [self.held.drawn(f"{self.locale} {part.name}", partial(self._part, part), *part.told) for part in parts]
         named = tuple(Section(key, Said(text, lang)) for names, _ in held for key, text, lang in names)
-        return replace(self.head, sections=named, drawn=Drawn(Markup(told), COMMON)), "".join(body for _, body in held)
+        return replace(self.head, sections=named, drawn=Drawn(Markup(told), COMMON)), "".join(body for _, body in held).replace(REVISION, self.head.revision).replace(DAY, self.head.published)
 
     def _part(self, part: Part, seen: PublishedGuide) -> tuple[list, str]:
         found = [one for one in part.make(seen, self._reader(seen)) if one]

@@ -54,8 +54,8 @@ def facts(guide: PublishedGuide, edition: Edition, locale: str, whole: bool = Fa
     )
 
 
-def parts(guide: PublishedGuide, whole: bool = False) -> list[Part]:
-    """The parts of the page, in order."""
+def parts(guide: PublishedGuide, whole: bool = False, version: tuple[str, str] | None = None) -> list[Part]:
+    """The parts of the page, in order. With `version` it stands for the revision's number and day."""
     def at(guide: PublishedGuide, reader: Reader) -> Section:
         held, rest = guide.file.offerings, Said("", href=addresses.places(guide.slug, reader.locale))
         return place_lines.places(reader, held) if whole else places(reader, held, rest, guide.slug)
@@ -71,7 +71,7 @@ def parts(guide: PublishedGuide, whole: bool = False) -> list[Part]:
         Part("basis", lambda _, reader: [basis_section(reader)]),
         Part("rights", lambda _, reader: [rights_section(reader)]),
         Part("contact", lambda _, reader: [contact_section(reader)]),
-        Part("item", lambda guide, reader: [item_section(reader, *_version(guide, reader))]),
+        Part("item", lambda guide, reader: [item_section(reader, *(version or _version(guide, reader)))]),
     ]
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+from pydantic_core import to_json
+
 from pdfs import blanks, engine, guides, onepages
 from pdfs import checklists as printing
 from portal.publishing import addresses, checklists, disk, guide_page, one_page, paper_forms, processes, publications
@@ -50,9 +52,7 @@ def papers(edition: Edition, guide: PublishedGuide) -> list[Paper]:
     wanted = [(kind, locale, address(guide.slug, locale)) for kind, address in named for locale in (ZH, EN)]
     if guide.file.guide.form or guide.file.guide.situations:
         wanted += [("form", ZH, addresses.blank_form(guide.slug)), ("filled", ZH, addresses.filled_sample(guide.slug))]
-    content = hashlib.sha256()
-    content.update(guide.file.model_dump_json().encode())
-    content.update(repr((guide.slug, guide.revision, guide.published, _around(edition, guide))).encode())
+    content = hashlib.sha256(to_json((guide.file, guide.slug, guide.revision, guide.published, _around(edition, guide))))
     return [
         Paper(address.rpartition("/")[2], kind, locale, guide.slug, guide,
               hashlib.sha256(f"{kind} {locale} {content.hexdigest()} {_code()}".encode()).hexdigest())

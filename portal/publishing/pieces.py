@@ -5,7 +5,6 @@ elements, or what the piece was told besides, is another. The pieces of a guide 
 of the county around them and of the code and templates that draw: others mean that all is drawn anew, and so does a file that
 is missing or broken. What is kept changes no byte of a page; without a folder nothing is kept.
 """
-import json
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
@@ -17,13 +16,14 @@ from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from portal.publishing import disk, drawing
 from portal.publishing.drawing import Chart
 from portal.publishing.edition import PublishedGuide
 from portal.publishing.frame_cut import Frames
 from portal.publishing.publications import Stage
+from portal.rules.guide.text import Model
 
 FOLDER, END = "pieces", ".json.z"
 RULES = Path(__file__).parents[1] / "rules"
@@ -77,14 +77,13 @@ class Kept:
     def of(self, slug: str) -> dict[str, Piece]:
         """The pieces of a guide, by name; none where they were drawn with something else."""
         try:
-            head, held = json.loads(zlib.decompress((self.folder / f"{slug}{END}").read_bytes()))
+            head, held = from_json(zlib.decompress((self.folder / f"{slug}{END}").read_bytes()))
             return {name: Piece(*one) for name, one in held.items()} if head == [slug, self.around] else {}
         except (OSError, ValueError, TypeError, AttributeError, zlib.error):
             return {}
 
     def keep(self, slug: str, pieces: dict[str, Piece]) -> None:
-        told = json.dumps([[slug, self.around], pieces], ensure_ascii=False, separators=(",", ":"))
-        disk.keep(self.folder / f"{slug}{END}", zlib.compress(told.encode(), 1))
+        disk.keep(self.folder / f"{slug}{END}", zlib.compress(to_json([[slug, self.around], pieces]), 1))
 
     def forget(self, slug: str) -> None:
         """Throws away the pieces of a guide that is gone."""
@@ -108,6 +107,7 @@ class Pieces:
         self._used: dict[str, Piece] = {}
         self._holds: list[str] = []
         self._elements: dict[str, bytes] = {}
+        self._told: dict[int, bytes] = {}
 
     def drawn(self, name: str, draw: Callable[[PublishedGuide], Any], *told: Any) -> Any:
         """What `draw` makes of the guide: plain lists, texts and numbers, as JSON has them. `told` is all that it says besides
@@ -139,12 +139,20 @@ class Pieces:
             self._kept.keep(self._guide.slug, self._used)
 
     def _digest(self, ways: list[str], told: tuple) -> str:
-        return _hash(b"".join(map(self._element, ways)) + to_json(told))
+        return _hash(b"".join([*map(self._element, ways), *map(self._part, told)]))
 
     def _element(self, way: str) -> bytes:
         if way not in self._elements:
-            self._elements[way] = blake2b(way.encode() + to_json(attrgetter(way)(self._guide)), digest_size=16).digest()
+            self._elements[way] = _short(way.encode() + to_json(attrgetter(way)(self._guide)))
         return self._elements[way]
+
+    def _part(self, told: Any) -> bytes:
+        """Of what a piece is told: parts of the guide are told again and again."""
+        if not isinstance(told, Model):
+            return _short(to_json(told))
+        if id(told) not in self._told:
+            self._told[id(told)] = _short(to_json(told))
+        return self._told[id(told)]
 
 
 def beside(stage: Stage, frames: Frames) -> Kept | None:
@@ -166,5 +174,9 @@ def _elements(kind: type) -> frozenset[str]:
     return frozenset(one.name for one in fields(kind)) if is_dataclass(kind) else frozenset(kind.model_fields)
 
 
+def _short(told: bytes) -> bytes:
+    return blake2b(told, digest_size=16).digest()
+
+
 def _hash(told: bytes) -> str:
-    return blake2b(told, digest_size=16).hexdigest()
+    return _short(told).hex()

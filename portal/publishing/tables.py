@@ -10,6 +10,7 @@ from functools import lru_cache
 from io import BytesIO, StringIO
 
 import xlsxwriter
+from pydantic_core import to_json
 
 from portal.publishing.cards import EN, ZH, Cell
 from portal.publishing.lists import KEPT, Listing
@@ -86,7 +87,7 @@ def _object(names: tuple[str, ...], row: tuple[Cell, ...]) -> str:
 
 def text_of(value: object) -> bytes:
     """A value as JSON text. Without line breaks, which would make it twice as long and ten times as slow to write."""
-    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
+    return to_json(value) + b"\n"
 
 
 def said(cell: Cell, locale: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing import drawing, frame_cut, guide_files, guide_page, outline, pages, site
+from portal.publishing import drawing, frame_cut, guide_files, guide_page, outline, pages, pieces, site
 from portal.publishing.edition import Edition, LastCheck, PublishedGuide
 from portal.publishing.guide_files import File
 from portal.publishing.pieces import Kept, Pieces, Seen
@@ -87,11 +87,21 @@ def test_a_page_of_pieces_is_the_page(locale):
     assert any(body in file.made.decode() for file in drawn(guide))
 
 
+def test_the_same_guide_is_not_drawn_twice(tmp_path, monkeypatch):
+    kept, guide = Kept(tmp_path, "county"), rich(good_file())
+    fresh = drawn(guide, kept)
+    file, = tmp_path.iterdir()
+    there = file.stat().st_ino
+    monkeypatch.setattr(pieces, "Seen", None)
+    assert drawn(guide, kept) == fresh and file.stat().st_ino == there
+    assert drawn(replace(guide, revision=4), kept) != fresh
+
+
 def test_only_what_an_edit_touches_is_drawn_again(tmp_path, monkeypatch):
     guide, both = rich(good_file()), ("zh-Hans", "en")
     said = rich(with_guide(good_file(), summary=Text(zh="另一句话")))
     assert changed(guide, said, tmp_path / "summary") == set()
-    assert changed(guide, replace(guide, revision=4), tmp_path / "revision") == {f"{locale} item" for locale in both}
+    assert changed(guide, replace(guide, revision=4), tmp_path / "revision") == set()
     assert changed(guide, rich(with_guide(good_file(), rights=[Text(zh="另一项权利")])), tmp_path / "rights") == {f"{locale} rights" for locale in both}
     there = guide.file.offerings
     at = [one.place for one in there].index(PLACES[2])
