@@ -75,10 +75,8 @@ def load(db: Session, entries: Sequence[Entry], *, drop_gone: bool = False) -> L
 
 
 def tell_site(db: Session, now: datetime) -> None:
-    """The site's pages of the catalogue are owed: any of its items will do, because the whole list is compared."""
-    item_id = db.scalar(select(CatalogueEntry.item_id).order_by(CatalogueEntry.position).limit(1))
-    if item_id is not None:
-        outbox.owe(db, Topic.PUBLISH_GUIDE, {"item_id": item_id}, now)
+    """The site's pages of the catalogue are owed, and no guide: the whole list is compared."""
+    outbox.owe(db, Topic.PUBLISH_GUIDE, {"lists": 1}, now)
 
 
 def begin(db: Session, staff: Staff, row: CatalogueEntry, now: datetime) -> tuple[GuideRevision, bool]:

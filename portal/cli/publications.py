@@ -15,6 +15,8 @@ from portal.publishing.journals import Kind, Publication
 from portal.rules.calendar import SHANGHAI
 
 KINDS = {Kind.CHANGE: "更新指南 change", Kind.WHOLE: "整站 whole", Kind.BACK: "放回 put back"}
+LISTS = "更新清单 lists"
+"""A change that no guide is in, as when the catalogue was loaded."""
 MANY = 4
 
 
@@ -80,7 +82,8 @@ def _clock(moment: datetime) -> str:
 
 def _what(one: Publication) -> str:
     guides = "、".join(one.guides[:MANY]) + (f" … ({len(one.guides)})" if len(one.guides) > MANY else "")
-    return KINDS[one.kind] + (f"：{guides}" if guides else "") + (f" ← {one.back_to}" if one.back_to else "")
+    said = LISTS if one.kind == Kind.CHANGE and not guides else KINDS[one.kind]
+    return said + (f"：{guides}" if guides else "") + (f" ← {one.back_to}" if one.back_to else "")
 
 
 def _plain(one: Publication) -> dict:

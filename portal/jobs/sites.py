@@ -69,7 +69,7 @@ def _put_back(tools: Tools, asked: dict[str, Any]) -> None:
 
 
 def draw(tools: Tools, payloads: list[dict[str, Any]]) -> tuple[Edition, list[papers.Paper], int]:
-    """The pages of the changed guides and the lists that name them; the whole site where only that will do, or where
+    """The pages of the changed guides and the lists that name them, or changed themselves; the whole site where only that will do, or where
     somebody at the desk asked for it. Papers that are kept are shown, stale ones go. Gives the edition of these guides
     alone, the papers that are to be made, and the number of the publication. Raises `publications.Held` while an earlier
     site is shown and nobody asked."""

@@ -35,8 +35,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Publication:
-    """`guides` are the addresses of those that a change drew; empty for a whole one. `files` and `size` (bytes) are what
-    came new. `back_to` is the number of the one that was put back."""
+    """`guides` are the addresses of those that a change drew; empty for a whole one, and where lists changed by
+    themselves. `files` and `size` (bytes) are what came new. `back_to` is the number of the one that was put back."""
 
     number: int
     kind: Kind

@@ -174,9 +174,9 @@ def whole(root: Path, by: str | None = None, catch_up: CatchUp | None = None) ->
             yield (stage := Whole(part, old if old.is_dir() else None, root))
             disk.flush(part)
             with door(root):
-                late = {slug for one in journals.since(root, begun) for slug in one.guides}
-                if late and catch_up:
-                    catch_up(stage, late)
+                later = journals.since(root, begun)
+                if later and catch_up:  # also for lists that changed without a guide
+                    catch_up(stage, {slug for one in later for slug in one.guides})
                 show_folder(root, part, Publication(journals.next_number(root), Kind.WHOLE, datetime.now(UTC), by=by))
         finally:
             shutil.rmtree(part, ignore_errors=True)

@@ -8,7 +8,7 @@ from portal import web
 from portal.actions.publications import ask_again, ask_back
 from portal.ledger import ANYONE, HANDS, PUBLISHERS, RULES
 from portal.publishing import journals, locks, publications, putting_back, reports
-from portal.publishing.journals import Kind
+from portal.publishing.journals import Kind, Publication
 from portal.queries import cases, history
 from portal.rules.guide.text import Text
 from portal.rules.problems import Problem
@@ -18,6 +18,8 @@ KINDS = {Kind.CHANGE: Text(zh="更新指南", en="Guides updated"), Kind.WHOLE: 
          Kind.BACK: Text(zh="放回", en="Put back")}
 DESK = {"guides", "offerings"}
 """Whose pages tell that an earlier site is shown; that of publications says more."""
+LISTS = Text(zh="更新清单", en="Lists updated")
+"""A change that no guide is in, as when the catalogue was loaded."""
 FASTER = Text(zh="您打开页面之后，网站又有了新的发布。您的操作没有执行，没有改动任何内容；下面是最新状态，请核对后再办。",
               en="The site was published again since you opened the page. What you did was not carried out and nothing was changed. "
                  "Below is the latest state; check it, then act.")
@@ -37,7 +39,7 @@ def show(number: int):
     one = next((one for one in kept if one.number == number), None) or abort(404)
     undone = [later for later in kept if later.number > number]
     slugs = {slug for later in [one, *undone] for slug in later.guides}
-    return render_template("publications/one.html", one=one, undone=undone, names=history.names(web.db(), slugs), kinds=KINDS,
+    return render_template("publications/one.html", one=one, undone=undone, names=history.names(web.db(), slugs), what=_what,
                            newest=kept[0].number, may=_may())
 
 
@@ -94,7 +96,11 @@ def _list(told: Text | None = None):
             return "", 204, {"HX-Refresh": "true"}  # it is done, and the list is another
         return render_template("publications/_state.html", **values)
     slugs = {slug for one in kept for slug in one.guides}
-    return render_template("publications/list.html", kept=kept, names=history.names(web.db(), slugs), kinds=KINDS, **values)
+    return render_template("publications/list.html", kept=kept, names=history.names(web.db(), slugs), what=_what, **values)
+
+
+def _what(one: Publication) -> Text:
+    return LISTS if one.kind == Kind.CHANGE and not one.guides else KINDS[one.kind]
 
 
 def _root() -> Path:

@@ -35,6 +35,12 @@ def test_the_list_says_when_what_and_by_whom(run, two):
     assert [(one["number"], one["kind"], one["guides"]) for one in told] == [(2, "change", ["open-restaurant"]), (1, "whole", [])]
 
 
+def test_a_change_without_a_guide_is_one_of_lists(run, two, tmp_path):
+    with publications.change(tmp_path / "site") as stage:
+        stage.put("data/catalogue.csv", b"1")
+    assert "更新清单 lists" in run().output.splitlines()[0]
+
+
 def test_one_is_put_back_and_held(run, two):
     answer = run("back", "1")
     assert answer.exit_code == 0 and two.read_text() == "1" and "./banshi publish" in answer.output and "held" in answer.output

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from portal.actions import catalogue
 from portal.cli.publish import publish_all
 from portal.jobs import outbox, sites
 from portal.publishing import journals, papers, publications, putting_back, reports, site
 from portal.publishing.journals import Kind
+from portal.rules.catalogue.entries import Entry
 from tests.conftest import NOW
 from tests.jobs.test_sites import PUBLISHING, SLUG, owed, put, sample, with_summary
 
@@ -93,6 +95,42 @@ def test_an_older_edition_is_never_drawn_over_a_newer_one(tools, shown, monkeypa
     draw(tools)
     second.join()
     assert "更新的说明" in shown() and asked[:2] == [True, False]
+
+
+def load(tools, *names: str) -> None:
+    """The catalogue, as the command loads it."""
+    with tools.database.writing() as db:
+        catalogue.load(db, [Entry("县民政局", name, "殡葬") for name in names])
+        catalogue.tell_site(db, LATER)
+        db.commit()
+
+
+def listed(tools) -> str:
+    return "".join(page.read_text() for page in (tools.config.data / "site/current/catalogue").rglob("index.html"))
+
+
+def test_a_catalogue_is_published_as_lists_and_under_no_guides_name(tools, shown):
+    load(tools, "殡葬服务设施建设审批")
+    page = (tools.config.data / "site/current/guides" / SLUG / "index.html").stat().st_ino
+    assert draw(tools) == 1 and "殡葬服务设施建设审批" in listed(tools)
+    last = journals.latest(tools.config.data / "site")[0]
+    assert (last.kind, last.guides) == (Kind.CHANGE, ()) and (tools.config.data / "site/current/guides" / SLUG / "index.html").stat().st_ino == page
+    load(tools, "殡葬服务设施建设审批")
+    assert draw(tools) == 1 and journals.latest(tools.config.data / "site")[0] == last, "the same lists are no publication"
+
+
+def test_a_catalogue_published_while_a_whole_site_is_built_is_not_lost(tools, shown, monkeypatch):
+    build = site.build
+
+    def slow(*told, **more):
+        built = build(*told, **more)
+        load(tools, "殡葬服务设施建设审批")
+        assert draw(tools) == 1 and "殡葬服务设施建设审批" in listed(tools)
+        return built
+
+    monkeypatch.setattr(site, "build", slow)
+    publish_all(tools.config, papers="none")
+    assert "殡葬服务设施建设审批" in listed(tools)
 
 
 def test_a_site_that_was_put_back_is_held_until_it_is_published_again(tools, shown):

@@ -69,6 +69,13 @@ def desk_name(app, username: str) -> str:
         return db.scalar(select(Staff.name).where(Staff.username == username))
 
 
+def test_a_change_without_a_guide_is_one_of_lists(app, root):
+    with publications.change(root) as stage:
+        stage.put("data/catalogue.csv", b"1")
+    desk = at_desk(app, EDITOR)
+    assert desk.get("/desk/publications").text.count("更新清单") == 1 and "更新清单" in desk.get("/desk/publications/4").text
+
+
 def test_who_does_not_publish_puts_nothing_back(app, root):
     desk = at_desk(app, EDITOR)
     page = desk.get("/desk/publications/1")
