@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
 from forms.base import Base, at_most
@@ -44,12 +44,12 @@ class Finish(Act):
             self.way.data = ways[0][0]
 
     def validate(self, extra_validators=None):
-        reasons = [_written(_("请写明理由：不予批准或者退回都要说明理由。"))] if self.outcome.data in self.explained else []
+        reasons = [written(_("请写明理由：不予批准或者退回都要说明理由。"))] if self.outcome.data in self.explained else []
         return super().validate({
-            "outcome": [_chosen(_("请选择办理结果。"))],
+            "outcome": [chosen(_("请选择办理结果。"))],
             "opinion": [*reasons, at_most(LONGEST)],
-            "second": [_chosen(_("请选择一同核查的人员。"))],
-            "way": [_chosen(_("请选择送达方式。"))],
+            "second": [chosen(_("请选择一同核查的人员。"))],
+            "way": [chosen(_("请选择送达方式。"))],
         })
 
 
@@ -65,7 +65,7 @@ class Deliver(Act):
             self.way.data = self.way.choices[0][0]
 
     def validate(self, extra_validators=None):
-        return super().validate({"way": [_chosen(_("请选择送达方式。"))]})
+        return super().validate({"way": [chosen(_("请选择送达方式。"))]})
 
 
 class Refuse(Act):
@@ -85,10 +85,10 @@ class Refuse(Act):
         ]
 
     def validate(self, extra_validators=None):
-        body = [_written(_("请写明应当向哪个机关申请。"))] if self.kind.data == "not_ours" else []
+        body = [written(_("请写明应当向哪个机关申请。"))] if self.kind.data == "not_ours" else []
         return super().validate({
-            "kind": [_chosen(_("请选择属于哪种情形。"))],
-            "reason": [_written(_("请写明理由。")), at_most(LONGEST)],
+            "kind": [chosen(_("请选择属于哪种情形。"))],
+            "reason": [written(_("请写明理由。")), at_most(LONGEST)],
             "right_body": [*body, at_most(200)],
         })
 
@@ -105,8 +105,8 @@ class Paper(Base):
 
     def validate(self, extra_validators=None):
         return super().validate({
-            "problem": [_chosen(_("写了怎么改，请选择是什么问题。"))] if _stripped(self.to_do.data) or self.problem.data else [],
-            "to_do": [*([_written(_("请写明怎么改，让申请人一次改好。"))] if self.problem.data else []), at_most(LONGEST)],
+            "problem": [chosen(_("写了怎么改，请选择是什么问题。"))] if _stripped(self.to_do.data) or self.problem.data else [],
+            "to_do": [*([written(_("请写明怎么改，让申请人一次改好。"))] if self.problem.data else []), at_most(LONGEST)],
         })
 
 
@@ -115,6 +115,8 @@ class Correct(Act):
 
     reason_again = TextAreaField(
         _l("为什么再次要求补正"), description=_l("同样的材料依法只能告知一次；确需再次告知的，写明理由，会记入办件记录。"))
+
+    days = IntegerField(_l("几个工作日内补正"), description=_l("从送达之日起算；按本县的规定改。"), render_kw={"inputmode": "numeric"})
 
     def __init__(self, formdata=None, *, papers: Choices, problems: Choices, again: bool, **more):
         super().__init__(formdata, **more)
@@ -125,7 +127,7 @@ class Correct(Act):
             del self.reason_again
 
     def validate(self, extra_validators=None):
-        own = super().validate({"reason_again": [_written(_("请写明再次要求补正的理由。")), at_most(LONGEST)]})
+        own = super().validate({"reason_again": [written(_("请写明再次要求补正的理由。")), at_most(LONGEST)], "days": [_days]})
         rows = all([paper.validate() for _name, paper in self.papers])
         self.nothing = rows and not self.wanted
         return own and rows and not self.nothing
@@ -145,18 +147,35 @@ class Correct(Act):
         return found
 
 
+class PutRight(Correct):
+    """What was put right on the spot: the same papers, and how each was put right."""
+
+    def __init__(self, formdata=None, **more):
+        super().__init__(formdata, again=False, **more)
+        del self.days
+        for _name, paper in self.papers:
+            paper.to_do.label.text = _("怎么改好的")
+
+
+def _days(form, field) -> None:
+    if field.data is None or not 1 <= field.data <= 365:
+        raise StopValidation(_("请写 1 到 365 之间的整数。"))
+
+
 def _stripped(value: str | None) -> str:
     return (value or "").strip()
 
 
-def _written(sentence: str):
+def written(sentence: str):
+    """Something is written in the field, or the sentence stands beside it."""
     def check(form, field) -> None:
         if not _stripped(field.data):
             raise StopValidation(sentence)
     return check
 
 
-def _chosen(sentence: str):
+def chosen(sentence: str):
+    """One of the field's choices is chosen, or the sentence stands beside it."""
     def check(form, field) -> None:
         if not field.data or field.data not in [value for value, _label in field.choices]:
             raise StopValidation(sentence)

@@ -49,7 +49,7 @@ class Proposal(Base):
 
     def validate(self, extra_validators=None):
         needed = items.needed(self.target)
-        days = {name: [required() if name in needed else Optional(), _a_day] for name in ("since", "until") if name in self}
+        days = {name: [required() if name in needed else Optional(), a_day] for name in ("since", "until") if name in self}
         words = {name: [required() if name in needed else Optional(), at_most(LONGEST)]
                  for name in ("body", "successor", "reason", "basis", "body_en", "reason_en", "basis_en") if name in self}
         found = super().validate(days | words | ({"tier": [required()]} if "tier" in self else {}))
@@ -91,7 +91,8 @@ def day_of(typed: str) -> date:
     return date(*(int(part) for part in parts)) if len(parts) == 3 else date.fromisoformat(typed.strip())
 
 
-def _a_day(form, field) -> None:
+def a_day(form, field) -> None:
+    """What was typed is a day."""
     try:
         day_of(field.data)
     except ValueError as error:

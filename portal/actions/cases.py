@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import keys
-from portal.actions import accounts, handling, parties, record, vouchers
+from portal.actions import accounts, handling, parties, record, serving, vouchers
 from portal.actions import answers as answering
 from portal.actions.acting import Acting, NotNow, check, heading, move, of, states_of
-from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole
+from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole, SpotCorrection
 from portal.models.vouchers import VoucherKind
 from portal.queries import applications, calendars, clock
 from portal.rules import clocks, deadlines, filling, papers, stages, stopping
@@ -86,9 +86,10 @@ def _accept(act: Acting, case: Case, what: Act) -> None:
     not_counted += [stage.name.zh + (f"（{stage.limit.said('zh-Hans')}）" if stage.limit else "")
                     for stage in stopping.stopping(guide, variant).values() if step.states[stage.key] != stages.SKIPPED]
     key = answering.data_key(case.application, act.ring)
-    vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
+    voucher = vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
         heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,
         not_counted=not_counted, later=_given(case, variant, key, filling.LATER), committed=_given(case, variant, key, filling.COMMIT)), key, act.now)
+    serving.owe(act, case, NoticeKind.ACCEPTANCE, voucher)
     if decided and what is Act.ACCEPT:
         handling.decide(act, case, End.GRANTED, "", key)
 
@@ -100,8 +101,33 @@ def _given(case: Case, variant: Variant, key: keys.DataKey, way: str) -> list[st
             if chosen.get(document.key) == way]
 
 
-def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_again: str = "") -> Notice:
-    """The one-time notice (article 32), with everything that is wanted.
+def put_right(act: Acting, case: Case, found: Sequence[Wanted]) -> None:
+    """What officer and applicant put right at once (article 32): nothing stops, and it stays on record what it was. Of each
+    paper `to_do` says how it was put right; one that was exchanged is at the window now. Raises NotNow, ValueError.
+    """
+    check(case, Act.PUT_RIGHT)
+    if not found:
+        raise ValueError("what was put right is named")
+    key = answering.data_key(case.application, act.ring)
+    content = answering.read(case.application, key)
+    exchanged = {one.paper: filling.WINDOW for one in found if one.paper in content["documents"]}
+    if exchanged:
+        answering.write(case.application, key, content | {"documents": content["documents"] | exchanged})
+    row = SpotCorrection(case_id=case.id, papers=[[one.paper, one.problem] for one in found], made_at=act.now, made_by_id=act.staff_id)
+    act.db.add(row)
+    act.db.flush()
+    row.words_sealed = keys.seal(key, json.dumps([one.to_do for one in found], ensure_ascii=False), f"spot_correction.words:{row.id}")
+    record.write(act.db, case, Act.PUT_RIGHT, act.now, staff_id=act.staff_id, spot=row.id, papers=row.papers)
+
+
+def righted_by(row: SpotCorrection, key: keys.DataKey) -> list[Wanted]:
+    """What was put right on the spot, with the officer's words. Raises KeyProblem."""
+    words = json.loads(keys.open_text(key, row.words_sealed, f"spot_correction.words:{row.id}"))
+    return [Wanted(paper, problem, how) for (paper, problem), how in zip(row.papers, words, strict=True)]
+
+
+def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_again: str = "", days: int | None = None) -> Notice:
+    """The one-time notice (article 32), with everything that is wanted, within `days` working days from being told.
 
     A second notice on the same papers needs a recorded reason (`told_before`). Raises NotNow, Untold where the days for
     it have passed, ValueError where nothing is named or the reason is missing.
@@ -119,15 +145,13 @@ def ask_correction(act: Acting, case: Case, wanted: Sequence[Wanted], reason_aga
     names = {document.key: document.name.zh for document in documents}
     names |= {section.key: section.title.zh for section in guide.form}
     said = [(names[one.paper], PROBLEMS[one.problem].zh, one.to_do) for one in wanted]
-    notice = Notice(case_id=case.id, kind=NoticeKind.CORRECTION, made_at=act.now, made_by_id=act.staff_id,
-                    content={"papers": [[one.paper, one.problem] for one in wanted], "again": again})
-    act.db.add(notice)
-    act.db.flush()
+    voucher = vouchers.issue(act.db, case, VoucherKind.CORRECTION, papers.correction(heading(act, case), guide, papers=said, days=days), key, act.now)
+    notice = serving.owe(act, case, NoticeKind.CORRECTION, voucher, answer_days=days,
+                         content={"papers": [[one.paper, one.problem] for one in wanted], "again": again})
     words = json.dumps({"again": reason_again, "to_do": [one.to_do for one in wanted]}, ensure_ascii=False)
     notice.words_sealed = keys.seal(key, words, f"notice.words:{notice.id}")
     case.state = CaseState.CORRECTION
     record.write(act.db, case, Act.CORRECT, act.now, staff_id=act.staff_id, notice=notice.id, again=again)
-    vouchers.issue(act.db, case, VoucherKind.CORRECTION, papers.correction(heading(act, case), guide, papers=said), key, act.now)
     return notice
 
 
@@ -175,8 +199,9 @@ def refuse(act: Acting, case: Case, reason: str, right_body: str = "", end: End 
     guide, _ = of(case)
     moved = _close(act, case, end)
     record.write(act.db, case, Act.REFUSE, act.now, staff_id=act.staff_id, end=end, **moved)
-    vouchers.issue(act.db, case, VoucherKind.REFUSAL_TO_ACCEPT, papers.refusal_to_accept(
+    voucher = vouchers.issue(act.db, case, VoucherKind.REFUSAL_TO_ACCEPT, papers.refusal_to_accept(
         heading(act, case), guide, reason=reason, right_body=right_body), answering.data_key(case.application, act.ring), act.now)
+    serving.owe(act, case, NoticeKind.REFUSAL_TO_ACCEPT, voucher)
 
 
 def withdraw(act: Acting, case: Case) -> None:

@@ -4,15 +4,16 @@ from typing import Any
 
 from portal import keys
 from portal.actions import answers as answering
-from portal.actions import record, vouchers
+from portal.actions import record, serving, vouchers
 from portal.actions.acting import Acting, NotNow, check, heading, move, of, states_of
-from portal.models.cases import Case, CaseStage, CaseState, StageState
+from portal.models.cases import Case, CaseStage, CaseState, NoticeKind, StageState
 from portal.models.vouchers import VoucherKind
 from portal.queries import calendars, clock
 from portal.rules import clocks, papers, stages
 from portal.rules.guide.codes import DeliveryWay, End, Leads, StageKind
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.stages import Outcome, Stage
+from portal.rules.serving import remedies_until
 from portal.rules.transitions import Act
 
 
@@ -62,8 +63,9 @@ def decide(act: Acting, case: Case, end: End, reasons: str, key: keys.DataKey) -
     case.state, case.decision, case.decided_at = CaseState.DECIDED, end, act.now
     case.delivery_due_on = clocks.delivery(act.today, calendar).date
     kind = VoucherKind.DECISION_GRANT if granted else VoucherKind.DECISION_REFUSE
-    vouchers.issue(act.db, case, kind, papers.decision(
+    voucher = vouchers.issue(act.db, case, kind, papers.decision(
         heading(act, case), guide, granted=granted, reasons=reasons, results=_results(case, variant)), key, act.now)
+    serving.owe(act, case, NoticeKind.DECISION, voucher)
 
 
 def deliver(act: Acting, case: Case, way: DeliveryWay) -> None:
@@ -113,8 +115,10 @@ def _keep_opinion(act: Acting, row: CaseStage, outcome: Outcome, opened: int, op
 
 def _close(act: Acting, case: Case, guide: Guide, variant: Variant, way: DeliveryWay, key: keys.DataKey) -> None:
     case.state, case.closed_at, case.delivered_at = CaseState.CLOSED, act.now, act.now
+    told = serving.with_result(act, case, way)
+    until = remedies_until(told, calendars.calendar(act.db)) if told and case.decision != End.GRANTED else {}
     vouchers.issue(act.db, case, VoucherKind.DELIVERY, papers.delivery(
-        heading(act, case), guide, way=way.text.zh, results=_results(case, variant) or ["决定书"], receiver=""), key, act.now)
+        heading(act, case), guide, way=way.text.zh, results=_results(case, variant) or ["决定书"], receiver="", until=until), key, act.now)
 
 
 def _results(case: Case, variant: Variant) -> list[str]:

@@ -21,7 +21,7 @@ ROLES = {
     "reviewer": Text(zh="审查人员", en="a reviewer"),
     "head": Text(zh="负责人", en="the head"),
 }
-OFFERED = (Act.ACCEPT, Act.CORRECT, Act.REFUSE, Act.DELIVER, Act.RENEW_PIN)
+OFFERED = (Act.ACCEPT, Act.PUT_RIGHT, Act.CORRECT, Act.REFUSE, Act.DELIVER, Act.SERVE, Act.RENEW_PIN)
 """The acts on a case as a whole; its stages are offered one by one."""
 WORKING = (StageState.OPEN, StageState.DONE)
 
@@ -100,13 +100,14 @@ def in_hand(who: Officer) -> ColumnElement[bool]:
                _stage(CaseStage.department_id == who.department_id, CaseStage.state == StageState.OPEN))
 
 
-def offers(who: Officer, case: Case, today: date) -> list[Offer]:
-    """The open stages and the acts on the case, those first that she may do on the legal day `today`."""
+def offers(who: Officer, case: Case, today: date, *, owed: bool) -> list[Offer]:
+    """The open stages and the acts on the case, those first that she may do on the legal day `today`; `owed` where a notice is
+    still to be told."""
     facts = subject(case)
     found = [_stage_offer(who, facts, row) for row in case.stages
              if row.state == StageState.OPEN and case.state in (CaseState.ACCEPTED, CaseState.DECIDED)]
     untold = clock.untold(case, today)
-    found += [_offer(who, facts, case, act, untold) for act in OFFERED]
+    found += [_offer(who, facts, case, act, untold, owed) for act in OFFERED]
     return sorted(found, key=lambda offer: offer.why_not is not None)
 
 
@@ -143,17 +144,19 @@ def _stage_offer(who: Officer, facts: Subject, row: CaseStage) -> Offer:
     return Offer(Act.FINISH, name, _belongs([called(row.department)], permissions.roles_at(row.desk)), row)
 
 
-def _offer(who: Officer, facts: Subject, case: Case, act: Act, untold: bool) -> Offer:
+def _offer(who: Officer, facts: Subject, case: Case, act: Act, untold: bool, owed: bool) -> Offer:
     name = BY_ACT[act].name
     if not allowed(act, case.state):
         return Offer(act, name, why_not(act, case.state))
     if act is Act.CORRECT and untold:
         return Offer(act, name, UNTOLD[act])
+    if act is Act.SERVE and not owed:
+        return Offer(act, name, Text(zh="没有等着送达的文书。", en="No paper waits to be told."))
     if act is Act.DELIVER and any(row.state in (StageState.OPEN, StageState.WAITING) for row in case.stages):
         return Offer(act, name, Text(zh="还有环节没有办完，办完后才能送达。", en="Some stages are not finished; deliver when they are."))
     if permissions.may(who, act, facts):
         return Offer(act, name)
-    ids = facts.delivering if act is Act.DELIVER else facts.accepting
+    ids = facts.delivering if act is Act.DELIVER else facts.accepting | facts.delivering if act is Act.SERVE else facts.accepting
     known = {row.department_id: called(row.department) for row in case.stages} | {case.department_id: called(case.department)}
     roles = permissions.roles_at(Desk.COUNTER if act is Act.DELIVER else Desk.ACCEPT)
     return Offer(act, name, _belongs([known[one] for one in sorted(ids)], roles))

@@ -3,14 +3,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from portal.models.applications import UploadedFile
-from portal.models.cases import Case, CaseState, Event
+from portal.models.cases import Case, CaseState, Event, Notice, Service, ServiceState, SpotCorrection
 from portal.models.messages import Message
 from portal.models.vouchers import Voucher
-from portal.queries import applications, calendars, cases, clock, guides, record
+from portal.queries import applications, calendars, cases, clock, guides, record, serving
 from portal.rules.calendar import Calendar
 from portal.rules.deadlines import Due, acceptance_decided_by, workdays_left
 from portal.rules.guide.document import Guide, Variant
@@ -35,6 +35,8 @@ class Folder:
     if_today: Due | None
     staff: Mapping[int, Text]
     colleagues: Mapping[int, Text]
+    tries: Sequence[Row[tuple[Notice, Service]]]
+    """Every try to tell a notice, oldest first."""
     untold: bool
     """Whether the days for deciding acceptance passed without a word: the case counts as accepted (article 32)."""
 
@@ -43,7 +45,8 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
     """The folder of a case that the officer sees; `today` is the legal day."""
     guide = guides.guide_of(case.guide_revision)
     variant, calendar = guide.variant(case.variant_key), calendars.calendar(db)
-    events, offers = record.events(db, case.id), cases.offers(who, case, today)
+    events, tries = record.events(db, case.id), serving.tries(db, case.id)
+    offers = cases.offers(who, case, today, owed=any(service.state == ServiceState.DUE for _, service in tries))
     due = _due(db, case, guide, variant, calendar, today)
     last = due.date if due else case.delivery_due_on if case.state == CaseState.DECIDED else None
     intake = case.state in (CaseState.SUBMITTED, CaseState.CORRECTION)
@@ -56,12 +59,17 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
         applications.files(db, case.application_id), due, workdays_left(today, last, calendar) if last else None,
         clock.if_accepted(guide, variant, clock.accepted_since(case, today), calendar).due if intake else None,
         acted | cases.names(db, others), cases.colleagues(db, who) if second else {},
-        clock.untold(case, today))
+        tries, clock.untold(case, today))
 
 
 def messages(db: Session, event_ids: Sequence[int]) -> Sequence[Message]:
     """The messages that these events owe, newest first."""
     return db.scalars(select(Message).where(Message.event_id.in_(event_ids)).order_by(Message.id.desc())).all()
+
+
+def spots(db: Session, case_id: int) -> Sequence[SpotCorrection]:
+    """What was put right on the spot, oldest first."""
+    return db.scalars(select(SpotCorrection).where(SpotCorrection.case_id == case_id).order_by(SpotCorrection.id)).all()
 
 
 def _due(db: Session, case: Case, guide: Guide, variant: Variant, calendar: Calendar, today: date) -> Due | None:

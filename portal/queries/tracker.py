@@ -11,15 +11,18 @@ from portal.models.guides import GuideRevision, Item, ItemLife, OfferingRevision
 from portal.models.places import Department, Place
 from portal.models.sessions import Throttle
 from portal.models.vouchers import Voucher, VoucherKind
-from portal.queries import applications, calendars, clock, guides, items
+from portal.queries import applications, calendars, clock, guides, items, serving
 from portal.rules import item_words, progress, stopping
 from portal.rules.calendar import legal_day
 from portal.rules.deadlines import Due
+from portal.rules.guide.codes import End
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.text import Text
+from portal.rules.serving import remedies_until
 
 MARKS = {StageState.DONE: "done", StageState.OPEN: "current", StageState.WAITING: "waiting", StageState.SKIPPED: "skipped",
          StageState.CANCELLED: "skipped"}
+DECISIONS = (NoticeKind.DECISION, NoticeKind.REFUSAL_TO_ACCEPT)
 
 _ROW = (
     select(Case.id, Case.application_id, Case.tracking_code, Case.state, Case.decision, Case.variant_key, Case.arrived_on,
@@ -96,13 +99,17 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
     doing = [progress.Doing(stages[row.key].name, names[row.name], not stopping.stops_clock(stages[row.key], guide.item.kind)) for row in rows
              if row.state == StageState.OPEN]
     owner = Text(zh=case.department, en=case.department_en)
+    notice = correction(db, case.id) if case.state == CaseState.CORRECTION else None
+    told = serving.told_on(db, case.id, DECISIONS) if case.decision in (End.REFUSED, End.NOT_ACCEPTED) else None
     standing = progress.Standing(
         state=case.state, decision=case.decision, today=today, arrived_on=case.arrived_on,
         acceptance_due_on=case.acceptance_due_on, department=owner,
         place=Text(zh=case.centre or case.place, en=case.centre_en or case.place_en),
         accepted_on=case.accepted_on, deemed=case.deemed_on is not None, due_on=due.date if due else case.due_on,
         provisional=due.provisional if due else case.due_provisional, due_before=case.due_before, due_moved=case.due_moved, delivery_due_on=case.delivery_due_on,
-        closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant),
+        closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant, notice),
+        answer_by=notice.answer_by if notice else None, answer_days=notice.answer_days if notice else None, told_on=told,
+        until=remedies_until(told, calendars.calendar(db)) if told else {},
         doing=doing, ways=[way.text for way in guide.delivery])
     return Tracked(case, guide, variant, progress.progress(standing), {row.key: MARKS[row.state] for row in rows}, owner, due,
                    db.execute(_PAPERS.where(Voucher.case_id == case.id)).all(), names,
@@ -139,8 +146,7 @@ def names_in(guide: Guide, variant: Variant, offering: OfferingRevision | None) 
     return {section.key: section.title for section in guide.form} | {row.key: row.name for row in documents}
 
 
-def _wanted(db: Session, case: Row, guide: Guide, variant: Variant) -> list[tuple[Text, str]]:
-    notice = correction(db, case.id) if case.state == CaseState.CORRECTION else None
+def _wanted(db: Session, case: Row, guide: Guide, variant: Variant, notice: Notice | None) -> list[tuple[Text, str]]:
     if notice is None:
         return []
     names = names_in(guide, variant, db.scalar(

@@ -4,7 +4,7 @@ Layout of all: title, number, addressee, paragraphs, a table of facts, basis, re
 Sources: Administrative Licensing Law, articles 32 (vouchers of acceptance, correction and refusal), 38 (reasons and
 remedies of a refusal), 42 (limits), 44 (delivery).
 """
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,11 +95,12 @@ def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, du
                   listed=("还没有交齐的材料", listed))
 
 
-def correction(head: Heading, guide: Guide, *, papers: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
-    """The one-time notice: each paper with what is wrong and what to do."""
+def correction(head: Heading, guide: Guide, *, papers: Sequence[tuple[str, str, str]], days: int | None = None) -> dict[str, Any]:
+    """The one-time notice: each paper with what is wrong and what to do; `days` are the working days for it from being told."""
     return _paper("correction", head, guide, [
         f"你（单位）提出的“{guide.item.name.zh}”申请，申请材料不齐全或者不符合法定形式，需要补正下列全部内容。",
-        "补正后请用查询码和办理密码在网上提交，或者到窗口提交。材料补齐之日起重新计算答复受理的期限。",
+        (f"请自收到本告知书之日起{days}个工作日内补正。" if days else "")
+        + "补正后请用查询码和办理密码在网上提交，或者到窗口提交。材料补齐之日起重新计算答复受理的期限。",
     ], listed=("需要补正的全部内容", ["：".join(part for part in paper if part) for paper in papers]))
 
 
@@ -135,10 +136,16 @@ def extension(head: Heading, guide: Guide, *, days: int, before: date, due: date
     ], rows=[["原办结期限", words(before)], ["延长", f"{days}个工作日"], ["新的办结期限", words(due)]])
 
 
-def delivery(head: Heading, guide: Guide, *, way: str, results: Sequence[str], receiver: str) -> dict[str, Any]:
-    """The record that the result was handed over (article 44)."""
+LAST_DAYS = {RemedyKind.REVIEW: "申请行政复议不迟于", RemedyKind.LAWSUIT: "提起行政诉讼不迟于"}
+
+
+def delivery(head: Heading, guide: Guide, *, way: str, results: Sequence[str], receiver: str,
+             until: Mapping[RemedyKind, date] | None = None) -> dict[str, Any]:
+    """The record that the result was handed over (article 44); `until` are the last days of the remedies against a decision
+    that was told with it."""
+    last = [[LAST_DAYS[kind], words(day)] for kind, day in (until or {}).items()]
     return _paper("delivery", head, guide, [f"“{guide.item.name.zh}”的办理结果已经送达。"],
-                  rows=[["送达方式", way], ["送达日期", words(head.day)], ["签收人", receiver]],
+                  rows=[["送达方式", way], ["送达日期", words(head.day)], *last, ["签收人", receiver]],
                   listed=("送达的文书", list(results)))
 
 

@@ -2,12 +2,12 @@
 
 Every word comes from the guide and from closed lists, never from what an officer wrote: whoever has the code may read it.
 """
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from portal.rules import papers
-from portal.rules.guide.codes import End
+from portal.rules.guide.codes import End, RemedyKind
 from portal.rules.guide.text import Text
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -83,6 +83,12 @@ class Standing:
     doing: Sequence[Doing] = ()
     wanted: Sequence[tuple[Text, str]] = ()
     """What is to be corrected: name of the document or section, key of PROBLEMS."""
+    answer_by: date | None = None
+    answer_days: int | None = None
+    """By when to correct, and of how many working days from being told that is made."""
+    told_on: date | None = None
+    until: Mapping[RemedyKind, date] = field(default_factory=dict)
+    """Since when the decision counts as told, and the last days of what can be done against it."""
     ways: Sequence[Text] = ()
     """How the result is handed over."""
 
@@ -131,13 +137,23 @@ def _submitted(case: Standing) -> Progress:
 def _correction(case: Standing) -> Progress:
     zh = "；".join(f"{name.zh}（{PROBLEMS[problem].zh}）" for name, problem in case.wanted)
     en = "; ".join(f"{name.said('en')} ({PROBLEMS[problem].en.lower()})" for name, problem in case.wanted)
+    zh_time, en_time = _time_to_correct(case)
     return Progress(
         STATES["correction"],
         Text(zh=f"材料需要补正：{zh}。", en=f"Please correct: {en}."),
-        Text(zh="您", en="You"), None,
-        Text(zh="请凭办理密码在下面补正，或者带材料到窗口。补齐之日起重新计算答复受理的期限，已交的材料都还在。",
-             en="Correct it below with your PIN, or bring the papers to the window. The days for acceptance start anew when all is "
-                "there; what you handed in is kept."))
+        Text(zh="您", en="You"), day(case.answer_by) if case.answer_by else None,
+        Text(zh=f"请凭办理密码在下面补正，或者带材料到窗口。{zh_time}补齐之日起重新计算答复受理的期限，已交的材料都还在。",
+             en=f"Correct it below with your PIN, or bring the papers to the window. {en_time}The days for "
+                "acceptance start anew when all is there; what you handed in is kept."))
+
+
+def _time_to_correct(case: Standing) -> tuple[str, str]:
+    if case.answer_by and case.today > case.answer_by:
+        return "补正的期限已过，请尽快补正，或者和窗口联系。", "The day for correcting has passed: correct it soon, or speak with the window. "
+    if case.answer_days and not case.answer_by:
+        return (f"补正的期限是收到补正告知书之日起{case.answer_days}个工作日。",
+                f"You have {case.answer_days} working days from receiving the notice. ")
+    return "", ""
 
 
 def _accepted(case: Standing) -> Progress:
@@ -175,7 +191,7 @@ def _decided(case: Standing) -> Progress:
     if zh:
         sentence = Text(zh=f"{sentence.zh}正在办理“{zh}”。", en=f"{sentence.en} Now at: {en}.")
     ways_zh, ways_en = "、".join(way.zh for way in case.ways), ", ".join(way.said("en").lower() for way in case.ways)
-    yours = Text(zh=f"请等待领取通知，方式：{ways_zh}。" if ways_zh else "请等待领取通知。",
+    yours = _last_days(case) or Text(zh=f"请等待领取通知，方式：{ways_zh}。" if ways_zh else "请等待领取通知。",
                  en=f"You will get it this way: {ways_en}." if ways_en else "Please wait to be told how to get it.")
     return Progress(STATES["decided"], sentence, _departments(case), day(case.delivery_due_on) if case.delivery_due_on else None, yours)
 
@@ -197,7 +213,17 @@ def _closed(case: Standing) -> Progress:
         End.WITHDRAWN: Text(zh="需要时可以重新申请。", en="You may apply again at any time."),
     }.get(end, Text(zh="不服的，可以在决定书写明的期限内申请行政复议或者提起行政诉讼；补齐条件后也可以重新申请。",
                     en="You may ask for a review or go to court within the times in the decision, or apply again once the conditions are met."))
-    return Progress(ENDS[end], sentence, None, None, yours)
+    last = _last_days(case)
+    return Progress(ENDS[end], sentence, None, None, Text(zh=yours.zh + last.zh, en=f"{yours.said('en')} {last.said('en')}") if last else yours)
+
+
+def _last_days(case: Standing) -> Text | None:
+    """By when a decision that was told can be challenged."""
+    if not case.told_on or not case.until:
+        return None
+    told, review, lawsuit = day(case.told_on), day(case.until[RemedyKind.REVIEW]), day(case.until[RemedyKind.LAWSUIT])
+    return Text(zh=f"决定书自{told.zh}起算作送达：申请行政复议不迟于{review.zh}，提起行政诉讼不迟于{lawsuit.zh}。",
+                en=f"The decision counts as told since {told.en}: a review can be asked for until {review.en}, the court until {lawsuit.en}.")
 
 
 def _names(doing: Sequence[Doing]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from portal.views import (
     publications,
     reports,
     revisions,
+    serving,
     shelf,
     staying,
     submissions,
@@ -30,7 +31,7 @@ from portal.views import (
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
-    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, editing.pages,
+    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, serving.pages, editing.pages,
     shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages, staying.pages,
     catalogue.pages, words.pages, publications.pages,
 ]

@@ -20,8 +20,9 @@ from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import DeliveryWay, End
 from portal.rules.guide.text import Text
 from portal.rules.permissions import Officer
+from portal.rules.serving import ANSWER_DAYS
 from portal.rules.stages import NoSuchMove
-from portal.rules.transitions import UNTOLD, Act
+from portal.rules.transitions import UNTOLD, Act, allowed
 from portal.views.cases import Shown, deliver_form, finish_form, page, seen
 
 pages = Blueprint("acts", __name__)
@@ -44,7 +45,7 @@ def accept(case_id: int):
 def correct(case_id: int):
     who, case = _mine(case_id, Act.CORRECT)
     if clock.untold(case, legal_day(web.now())):
-        return _late(who, case, told=UNTOLD[Act.CORRECT])
+        return late(who, case, told=UNTOLD[Act.CORRECT])
     return _correct(case, _correct_form(case))
 
 
@@ -55,9 +56,27 @@ def correct_post(case_id: int):
     if not form.validate():
         return _correct(case, form), 422
     wanted = [acts.Wanted(*row) for row in form.wanted]
-    again = form.reason_again.data if "reason_again" in form else ""
+    again, days = form.reason_again.data if "reason_again" in form else "", form.days.data
     lost = "\n".join([*(row.to_do for row in wanted), again])
-    return _done(who, case, form, lambda act: acts.ask_correction(act, case, wanted, again), lost=lost)
+    return _done(who, case, form, lambda act: acts.ask_correction(act, case, wanted, again, days), lost=lost)
+
+
+@pages.get("/desk/cases/<int:case_id>/put-right")
+def put_right(case_id: int):
+    who, case = _mine(case_id, Act.PUT_RIGHT)
+    if not allowed(Act.PUT_RIGHT, case.state):
+        return late(who, case)
+    return _put_right(case, _correct_form(case, form=forms.PutRight))
+
+
+@pages.post("/desk/cases/<int:case_id>/put-right")
+def put_right_post(case_id: int):
+    who, case = _mine(case_id, Act.PUT_RIGHT)
+    form = _correct_form(case, request.form, forms.PutRight)
+    if not form.validate():
+        return _put_right(case, form), 422
+    found = [acts.Wanted(*row) for row in form.wanted]
+    return _done(who, case, form, lambda act: acts.put_right(act, case, found), lost="\n".join(row.to_do for row in found))
 
 
 @pages.get("/desk/cases/<int:case_id>/refuse")
@@ -85,10 +104,10 @@ def finish(case_id: int, key: str):
         abort(404)
     typed = request.form.get(f"{key}-opinion", "")
     if row.state != StageState.OPEN or case.state not in (CaseState.ACCEPTED, CaseState.DECIDED):
-        return _late(who, case, lost=typed)
+        return late(who, case, lost=typed)
     form = finish_form(folder(web.db(), who, case, legal_day(web.now())), row, request.form)
     if form.seen.data != str(row.round):
-        return _late(who, case, lost=typed)
+        return late(who, case, lost=typed)
     if not form.validate():
         return page(who, case, Shown({key: form})), 422
     second = int(form.second.data) if "second" in form else None
@@ -114,11 +133,11 @@ def renew_pin(case_id: int):
     hashed = accounts.hash_password(pin)
     _who, case = _mine(case_id, Act.RENEW_PIN)
     try:
-        acts.renew_pin(_acting(), case, hashed)
+        acts.renew_pin(acting(), case, hashed)
         web.db().commit()
     except (NotNow, StaleDataError):
         web.db().rollback()
-        return _late(*seen(case_id))
+        return late(*seen(case_id))
     return render_template("cases/pin.html", case=case, pin=pin, code=tracking.shown(case.tracking_code))
 
 
@@ -133,36 +152,39 @@ def _mine(case_id: int, act: Act) -> tuple[Officer, Case]:
 def _done(who: Officer, case: Case, form: forms.Act | None, do: Callable[[Acting], object], lost: str = ""):
     """Does the act and leads back to the case; or tells who comes too late, with the words that were typed."""
     if form is not None and form.seen.data != str(case.version):
-        return _late(who, case, lost=lost)
+        return late(who, case, lost=lost)
     try:
-        do(_acting())
+        do(acting())
         web.db().commit()
     except (NotNow, NoSuchMove, StaleDataError) as problem:
         web.db().rollback()
         told = FASTER
         if isinstance(problem, acts.Untold):
             told = Text(zh=problem.text.zh + NOT_DONE.zh, en=f"{problem.text.en} {NOT_DONE.en}")
-        return _late(*seen(case.id), lost=lost, told=told)
+        return late(*seen(case.id), lost=lost, told=told)
     return redirect(url_for("cases.show", case_id=case.id))
 
 
-def _late(who: Officer, case: Case, lost: str = "", told: Text = FASTER):
+def late(who: Officer, case: Case, lost: str = "", told: Text = FASTER):
+    """The page of the case for who comes too late, with what she typed."""
     return page(who, case, Shown({}, told, lost.strip())), 409
 
 
-def _acting() -> Acting:
+def acting() -> Acting:
+    """What the officer's acts are done with."""
     return Acting(web.db(), web.parts().keys, web.parts().config, web.now(), web.staff())
 
 
-def _correct_form(case: Case, formdata=None) -> forms.Correct:
+def _correct_form(case: Case, formdata=None, form: type[forms.Correct] = forms.Correct) -> forms.Correct:
     locale, application = languages.current(), case.application
     content = answering.read(application, answering.data_key(application, web.parts().keys))
     filled = applications.filled(application, content, {})
     names = {row.key: row.name for row in filled.documents if not row.exempt and filled.given[row.key] != filling.FORM}
     names |= {section.key: section.title for section in filled.guide.form if filled.page(section.key)}
-    return forms.Correct(
-        formdata, data={"seen": case.version}, papers=[(key, name.said(locale)) for key, name in names.items()],
-        problems=[(key, name.said(locale)) for key, name in acts.PROBLEMS.items()], again=acts.told_before(web.db(), case))
+    more = {"again": acts.told_before(web.db(), case)} if form is forms.Correct else {}
+    return form(
+        formdata, data={"seen": case.version, "days": ANSWER_DAYS}, papers=[(key, name.said(locale)) for key, name in names.items()],
+        problems=[(key, name.said(locale)) for key, name in acts.PROBLEMS.items()], **more)
 
 
 def _refuse_form(case: Case, formdata=None) -> forms.Refuse:
@@ -171,6 +193,10 @@ def _refuse_form(case: Case, formdata=None) -> forms.Refuse:
 
 def _correct(case: Case, form: forms.Correct):
     return render_template("cases/correct.html", case=case, form=form, guide=guides.guide_of(case.guide_revision))
+
+
+def _put_right(case: Case, form: forms.PutRight):
+    return render_template("cases/put_right.html", case=case, form=form, guide=guides.guide_of(case.guide_revision))
 
 
 def _refuse(case: Case, form: forms.Refuse):

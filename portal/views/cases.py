@@ -1,5 +1,6 @@
 """views: one case for the officer who may see it: its page, its files, its papers. What does not exist for her is 404."""
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template
 from markupsafe import Markup
@@ -9,19 +10,20 @@ from portal import languages, web
 from portal.actions import answers as answering
 from portal.actions import cases as acts
 from portal.actions import handling, items, parties, uploads, vouchers
+from portal.actions import serving as telling
 from portal.keys import DataKey
-from portal.models.cases import Case, CaseStage, CaseState, PartyRole
+from portal.models.cases import Case, CaseStage, CaseState, PartyRole, ServiceState
 from portal.models.messages import Message, MessageState
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.publishing import flowchart
 from portal.publishing import vouchers as printing
-from portal.queries import applications, cases, desk, tracker
+from portal.queries import applications, calendars, cases, desk, tracker
 from portal.queries import folder as folders
 from portal.queries.folder import Folder, folder
 from portal.rules import answers as reading
-from portal.rules import filling, progress, stages
+from portal.rules import filling, progress, serving, stages
 from portal.rules.calendar import legal_day
-from portal.rules.guide.codes import DeliveryWay, FieldType, StageKind
+from portal.rules.guide.codes import DeliveryWay, End, FieldType, StageKind
 from portal.rules.guide.forms import Field
 from portal.rules.guide.text import Text
 from portal.rules.masking import masked_id, masked_phone
@@ -96,7 +98,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
         "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, by_clock=BY_CLOCK, untold=UNTOLD,
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
-        wanted=_wanted(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
+        **_intake(now, key), **_services(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
         changed=tracker.held(web.db(), case.item_id, case.item.life, case.state, case.arrived_on), messages=_told(now, key), message_states=MESSAGES,
         with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
         steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
@@ -151,11 +153,28 @@ def _said(field: Field, value, divisions) -> Text:
     return reading.said(field, value, divisions)
 
 
-def _wanted(now: Folder, key: DataKey) -> list[tuple[Text, acts.Wanted]]:
-    """What the applicant is correcting, with what each paper is called."""
+def _intake(now: Folder, key: DataKey) -> dict[str, Any]:
+    """What the applicant is correcting and by when, and what was put right on the spot, with what each paper is called."""
     notice = tracker.correction(web.db(), now.case.id) if now.case.state == CaseState.CORRECTION else None
-    names = tracker.names_in(now.guide, now.variant, now.case.application.offering_revision)
-    return [(names.get(one.paper, Text(zh=one.paper)), one) for one in acts.wanted_by(notice, key)] if notice else []
+    spots = folders.spots(web.db(), now.case.id) if any(event.kind == Act.PUT_RIGHT for event in now.events) else []
+    names = tracker.names_in(now.guide, now.variant, now.case.application.offering_revision) if notice or spots else {}
+
+    def called(wanted: list[acts.Wanted]) -> list[tuple[Text, acts.Wanted]]:
+        return [(names.get(one.paper, Text(zh=one.paper)), one) for one in wanted]
+
+    return {"wanted": called(acts.wanted_by(notice, key)) if notice else [], "answer_by": notice.answer_by if notice else None,
+            "today": legal_day(web.now()), "righted": called([one for row in spots for one in acts.righted_by(row, key)])}
+
+
+def _services(now: Folder, key: DataKey) -> dict[str, Any]:
+    """What the page says of how each paper was told; `until` are the last days against a decision that was."""
+    told = next((service.served_on for notice, service in reversed(now.tries)
+                 if notice.kind in tracker.DECISIONS and service.state == ServiceState.SERVED), None)
+    against = now.case.decision in (End.REFUSED, End.NOT_ACCEPTED)
+    until = serving.remedies_until(told, calendars.calendar(web.db())) if told and against else {}
+    return {"paper_of": {row.id: row for row in now.vouchers}, "ways": serving.WAYS, "evidence": serving.EVIDENCE,
+            "failures": serving.FAILURES, "until": until,
+            "service_words": lambda service: [said for said in telling.words_of(service, key).values() if said]}
 
 
 def _told(now: Folder, key: DataKey) -> list[tuple[Message, str]]:

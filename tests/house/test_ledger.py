@@ -9,7 +9,7 @@ from tests.inspector import Inspector
 from tests.views import walks
 from tests.views.officers import at_desk, file_case, look
 
-PLACEHOLDER = {"key": "premises", "file_id": "1", "voucher_id": "1", "slug": walks.FOOD}
+PLACEHOLDER = {"key": "premises", "file_id": "1", "service_id": "1", "voucher_id": "1", "slug": walks.FOOD}
 PUBLIC = {"static", "public.site", "applications.apply", "applications.start", "reports.write", "reports.send", "past.page", "past.paper"}
 """Routes with a part in their address that name nothing of anybody's."""
 

@@ -20,8 +20,9 @@ def test_every_state_can_be_reached_and_left():
         assert any(allowed(row.act, state) and row.targets - {state} for row in TABLE)
 
 
-def test_nothing_is_done_to_a_closed_case_but_to_let_its_owner_in():
-    assert [act for act in Act if allowed(act, "closed")] == [Act.RENEW_PIN]
+def test_nothing_is_done_to_a_closed_case_but_to_tell_its_owner_and_let_her_in():
+    """A refusal closes, and is told afterwards."""
+    assert [act for act in Act if allowed(act, "closed")] == [Act.SERVE, Act.RENEW_PIN]
 
 
 def test_why_not_says_the_state_and_the_act():
