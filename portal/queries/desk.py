@@ -14,13 +14,14 @@ from portal.models.cases import Case, CaseParty, CaseStage, CaseState, PartyRole
 from portal.models.guides import GuideRevision
 from portal.models.people import Party
 from portal.models.places import Department, Place
-from portal.queries import calendars, cases, guides
+from portal.queries import calendars, cases, extensions, guides
 from portal.rules import permissions
 from portal.rules.calendar import Calendar
 from portal.rules.deadlines import workdays_left
 from portal.rules.guide.document import Guide
 from portal.rules.guide.text import Text
 from portal.rules.permissions import Officer, Part, Subject
+from portal.rules.stopping import stops_clock
 from portal.rules.transitions import Act
 
 PAGE = 30
@@ -54,6 +55,8 @@ class Row:
     deadline: date | None
     left: int | None
     provisional: bool
+    extension: bool = False
+    """Whether an extension of its time waits for this officer's approval."""
 
     @property
     def stopped(self) -> bool:
@@ -101,7 +104,7 @@ def _asked(who: Officer, conditions: Sequence[ColumnElement[bool]]):
     return (
         select(Case.id, Case.number, Case.state, Case.department_id, Case.guide_revision_id, Case.variant_key, Case.due_provisional,
                Place.code, Place.name.label("place"), Place.name_en.label("place_en"), GuideRevision.digest,
-               deadline.label("deadline"), Party, func.count().over().label("total"))
+               deadline.label("deadline"), extensions.waits_for(who).label("extension"), Party, func.count().over().label("total"))
         .join(Place, Case.place_id == Place.id).join(GuideRevision, Case.guide_revision_id == GuideRevision.id)
         .outerjoin(CaseParty, and_(CaseParty.case_id == Case.id, CaseParty.role == PartyRole.APPLICANT))
         .outerjoin(Party, CaseParty.party_id == Party.id)
@@ -111,7 +114,7 @@ def _asked(who: Officer, conditions: Sequence[ColumnElement[bool]]):
 def _scope(who: Officer, scope: str) -> ColumnElement[bool]:
     if scope == DIVISION:
         return and_(True)
-    return cases.to_do(who) if scope == MINE else cases.in_hand(who)
+    return or_(cases.to_do(who), extensions.waits_for(who)) if scope == MINE else cases.in_hand(who)
 
 
 def _deadline(who: Officer) -> ColumnElement[date]:
@@ -143,11 +146,12 @@ def _row(who: Officer, row, stages: Sequence, guide: Guide, today: date, calenda
     running = row.state in (CaseState.ACCEPTED, CaseState.DECIDED)
     opened = tuple(
         Open(variant.stage(stage.key).name, Text(zh=stage.name, en=stage.name_en),
-             running and permissions.may_finish(who, facts, part), variant.stage(stage.key).counted)
+             running and permissions.may_finish(who, facts, part), not stops_clock(variant.stage(stage.key), guide.item.kind))
         for stage, part in zip(stages, parts, strict=True) if stage.state == StageState.OPEN)
     left = workdays_left(today, row.deadline, calendar) if row.deadline else None
     return Row(row.id, row.number, guide.item.name, Text(zh=row.place, en=row.place_en), row.state, row.Party, opened,
-               _todo(who, row.state, facts), row.deadline, left, row.due_provisional and row.state == CaseState.ACCEPTED)
+               _todo(who, row.state, facts), row.deadline, left, row.due_provisional and row.state == CaseState.ACCEPTED,
+               bool(row.extension))
 
 
 def _todo(who: Officer, state: str, facts: Subject) -> Act | None:

@@ -32,9 +32,9 @@ class Clock(NamedTuple):
     owed: Due
 
 
-def joint(guide: Guide, variant: Variant) -> bool:
-    """Whether several bodies decide together (article 42, second paragraph): the guide names them, or stages of another."""
-    return bool(guide.item.joint_bodies) or any(stage.department not in (None, guide.item.department) for stage in variant.stages)
+def joint(guide: Guide) -> bool:
+    """Whether several bodies decide together (article 42, second paragraph), as the guide names them."""
+    return bool(guide.item.joint_bodies)
 
 
 def in_hours(variant: Variant) -> bool:
@@ -50,7 +50,7 @@ def clock(guide: Guide, variant: Variant, accepted: date, calendar: Calendar, st
     promised ends no later than what is owed, also where the units are different ones (a county may promise less than the
     law, never more).
     """
-    by_law = Limit(amount=deadlines.JOINT_DAYS if joint(guide, variant) else deadlines.LICENCE_DAYS)
+    by_law = Limit(amount=deadlines.JOINT_DAYS if joint(guide) else deadlines.LICENCE_DAYS)
     promised, owed = variant.promise or variant.statutory or by_law, variant.owed or by_law
     due = of_limit(promised, accepted, calendar, stops, more, office)
     last = of_limit(owed, accepted, calendar, stops, more, office) if owed != promised else due
