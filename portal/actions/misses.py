@@ -13,12 +13,13 @@ MOST = 500
 AGE = timedelta(days=180)
 
 
-def count(db: Session, words: Mapping[str, int], today: date) -> None:
-    """Adds these to the counts; words as `rules.misses.kept` gives them."""
+def count(db: Session, words: Mapping[str, int], today: date, led: Mapping[str, str | None] | None = None) -> None:
+    """Adds these to the counts; words as `rules.misses.kept` gives them, `led` what was offered instead of each."""
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     for one, times in sorted(words.items()):  # in one order, so that two who count do not wait for each other in a ring
-        row = insert(SearchMiss).values(words=one, times=times, last_on=today)
-        db.execute(row.on_conflict_do_update(index_elements=["words"], set_={"times": SearchMiss.times + times, "last_on": today}))
+        told = {"last_on": today, "led_to": (led or {}).get(one)}
+        row = insert(SearchMiss).values(words=one, times=times, **told)
+        db.execute(row.on_conflict_do_update(index_elements=["words"], set_={"times": SearchMiss.times + times, **told}))
     db.execute(delete(SearchMiss).where(SearchMiss.last_on < today - AGE))
     over = db.scalar(select(func.count()).select_from(SearchMiss)) - MOST
     if over > 0:

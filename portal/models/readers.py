@@ -32,11 +32,13 @@ class Report(Base):
 
 
 class SearchMiss(Base):
-    """Words that found no guide, and how often. Numbers are left out before they come here. What an editor has put aside
-    stays, so that it does not come up again."""
+    """Words that found no guide that has them, and how often. Numbers are left out before they come here. `led_to` is what was
+    offered instead the last time: words of the guides that are near, or a guide that has some of them. What an editor has put
+    aside stays, so that it does not come up again."""
 
     __tablename__ = "search_miss"
     words: Mapped[str] = mapped_column(primary_key=True)
     times: Mapped[int]
     last_on: Mapped[date]
+    led_to: Mapped[str | None]
     dismissed_on: Mapped[date | None]

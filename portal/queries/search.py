@@ -43,6 +43,14 @@ class Answer:
         """Whether nothing was found that has all that was asked for."""
         return not self.whole or not (self.total or self.listed_total)
 
+    @property
+    def led_to(self) -> str | None:
+        """What stands there instead of what was missed: the words that are near, or the first item that sounds so or has some
+        of the words; None where there is nothing."""
+        words, guides, others = self.near[0] if self.near else ("", self.found, ())
+        first = next((one.name if isinstance(one, Bare) else one.name.zh for one in (*guides, *others)), None)
+        return words or first
+
 
 def find(db: Session, query: str, limit: int = PAGE) -> list[Found]:
     """The first of the guides that answer the query; at most `limit`. An empty query finds nothing."""

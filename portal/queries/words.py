@@ -20,12 +20,14 @@ def synonym(db: Session, word_id: int) -> Synonym | None:
     return db.get(Synonym, word_id)
 
 
-def missed(db: Session, page: int = 1) -> tuple[Sequence[SearchMiss], int]:
-    """A page of the searches that found nothing and were not put aside, the most frequent first; and how many there are."""
+def missed(db: Session, page: int = 1) -> tuple[Sequence[SearchMiss], int, int]:
+    """A page of the searches that found nothing and were not put aside, the most frequent first; how many there are, and how
+    many of them were led on to something else."""
     open_ = SearchMiss.dismissed_on.is_(None)
     rows = db.scalars(select(SearchMiss).where(open_).order_by(SearchMiss.times.desc(), SearchMiss.last_on.desc(), SearchMiss.words)
                       .limit(PAGE).offset((page - 1) * PAGE)).all()
-    return rows, db.scalar(select(func.count()).select_from(SearchMiss).where(open_))
+    total, led = db.execute(select(func.count(), func.count(SearchMiss.led_to)).where(open_)).one()
+    return rows, total, led
 
 
 def miss(db: Session, words: str) -> SearchMiss | None:

@@ -25,36 +25,39 @@ class Gathered:
     def __init__(self, database: Database):
         self._database, self._lock = database, threading.Lock()
         self._words: Counter[str] = Counter()
+        self._led: dict[str, str | None] = {}
 
-    def add(self, words: str) -> bool:
+    def add(self, words: str, led_to: str | None) -> bool:
         """Whether these are the first since it was last written, so that somebody must write them."""
         with self._lock:
             first = not self._words
             if words in self._words or len(self._words) < MOST:
                 self._words[words] += 1
+                self._led[words] = led_to
             return first
 
     def write(self) -> None:
         """Writes what was gathered. Where the database cannot be written now it is lost: it is a hint to editors, no record."""
         with self._lock:
             words, self._words = self._words, Counter()
+            led, self._led = self._led, {}
         if not words:
             return
         try:
             with self._database.writing() as db:
-                acting.count(db, words, legal_day(web.now()))
+                acting.count(db, words, legal_day(web.now()), led)
                 db.commit()
         except Exception as error:  # a reader's page never fails for it, and neither does the thread
             log.error("search.missed", problem=type(error).__name__.lower(), exc_info=error)
 
 
-def tell(query: str) -> None:
-    """Tells the editors that the query found nothing, where its words may be kept."""
+def tell(query: str, led_to: str | None) -> None:
+    """Tells the editors that the query found nothing, and what was offered instead, where its words may be kept."""
     words = misses.kept(query)
     if words is None:
         return
     gathered = current_app.extensions.setdefault("banshi_missed", Gathered(web.parts().database))
-    if gathered.add(words) and not current_app.testing:
+    if gathered.add(words, led_to) and not current_app.testing:
         timer = threading.Timer(PAUSE, gathered.write)
         timer.daemon = True
         timer.start()

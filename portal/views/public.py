@@ -34,7 +34,7 @@ def search():
     answer = searching.answer(web.db(), query, limit=searching.PAGE, page=page, only_listed=listed, at=where.codes) if query else None
     found = offices.named(web.db(), query) if query and page == 1 and not listed else []
     if answer and page == 1 and answer.missed and not found:
-        missed.tell(query)
+        missed.tell(query, answer.led_to)
     total = (answer.listed_total if listed else answer.total) if answer else 0
     template = "public/_found.html" if web.wants_piece() else "public/search.html"
     return render_template(template, query=query, answer=answer, page=page, alone=web.wants_piece(), listed=listed, where=where,

@@ -64,8 +64,8 @@ def remove(word_id: int):
 @pages.get("/desk/searches")
 def missed():
     page = turning.turned()
-    rows, total = asking.missed(web.db(), page)
-    return render_template("words/missed.html", rows=rows, total=total, page=page, pages=-(-total // asking.PAGE))
+    rows, total, led = asking.missed(web.db(), page)
+    return render_template("words/missed.html", rows=rows, total=total, led=led, page=page, pages=-(-total // asking.PAGE))
 
 
 @pages.post("/desk/searches/dismiss")

@@ -166,7 +166,7 @@ def _editor(live) -> Visitor:
 def _looked_for(db) -> int:
     """What people look for: a word of theirs, whose number this gives, a search that found nothing, items without a guide."""
     catalogue.load(db, [Entry("县民政局", "殡葬服务设施建设审批", "殡葬", link="https://example.cn/1"), Entry("县林业局", "临时占用林地审批")])
-    misses.count(db, {"寿星钱": 3}, legal_day(web.now()))
+    misses.count(db, {"寿星钱": 3, "食品经营许刻": 2}, legal_day(web.now()), {"食品经营许刻": "食品经营许可"})
     wording.begin(db, {"寿星": ["高龄"]}, web.now())
     return db.scalar(select(Synonym.id))
 

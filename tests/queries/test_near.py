@@ -40,6 +40,12 @@ def test_what_is_near_is_offered_and_labelled(county, typed, words, slug):
     assert answer.near[0][0] == words and slug in near(answer)[0][1]
 
 
+@pytest.mark.parametrize(("typed", "led"), [("身分证", "身份证"), ("低宝", "最低生活保障"), ("食品火箭许可", "食品经营许可"), ("量子火箭", None), ("临时占用林抵审批", "临时占用林地审批")])
+def test_what_was_missed_says_what_stood_there_instead(county, typed, led):
+    answer = search.answer(county, typed)
+    assert answer.missed and (answer.led_to == led if led is None else led in answer.led_to)
+
+
 def test_what_is_found_exactly_is_not_mixed_with_what_is_near(county):
     answer = search.answer(county, "身份证")
     assert "resident-id-card" in [one.slug for one in answer.found]

@@ -1,5 +1,6 @@
 """The editors' desk for what people look for: words, searches that found nothing, items without a guide; and the page that people see."""
 import gzip
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -46,6 +47,9 @@ def test_a_search_that_finds_nothing_comes_to_the_editors_without_a_number(app, 
     assert missed(app) == {"量子火箭": 2, "食品经营许刻": 1}
     client.get("/search?q=量子火箭")
     assert missed(app)["量子火箭"] == 3
+    page = at_desk(app, "bianji").get("/desk/searches")
+    assert "1 个给出了相近的，1 个什么也没有给出" in page.text
+    assert re.search("量子火箭 什么也没有 3", page.text) and re.search("食品经营许刻 相近的 食品经营许可 1", page.text)
 
 
 def test_a_get_writes_nothing_and_keeps_its_limits(app, client, published, statements, written):

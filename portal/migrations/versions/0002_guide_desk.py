@@ -33,6 +33,7 @@ def downgrade() -> None:
     op.drop_column("item", "life_until")
     with op.batch_alter_table("search_miss") as batch:
         batch.drop_column("dismissed_on")
+        batch.drop_column("led_to")
     op.drop_table("synonym")
     op.drop_table("catalogue_entry")
 
@@ -76,6 +77,7 @@ def _words() -> None:
         sa.UniqueConstraint("word", name=op.f("uq_synonym_word")),
     )
     op.add_column("search_miss", sa.Column("dismissed_on", sa.Date(), nullable=True))
+    op.add_column("search_miss", sa.Column("led_to", sa.String(), nullable=True))
 
 
 def _lives() -> None:
