@@ -4,13 +4,16 @@ Each function here stands in the place of one of WeasyPrint's own and comes to t
 set in another way, to the same look. They reach into its inside, so they are used with the one version that they were held
 against (`tests/pdfs/test_quick.py`); any other works as it comes, only slower.
 """
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import StringIO
 from math import inf
 from typing import Any
+from xml.etree import ElementTree
 
 VERSION = "70.0"
 """Of WeasyPrint."""
@@ -23,6 +26,9 @@ CORNERS = tuple(f"border_{side}_radius" for side in ("top_left", "top_right", "b
 FEATURES = ("font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates",
             "font_variant_east_asian", "font_feature_settings", "font_variation_settings", "font_language_override")
 """What asks more of a font than its letters, where it is not "normal"."""
+
+DOCTYPE = "<!doctype html>"
+NEVER_CLOSED = re.compile(r"<((?:br|img|input|meta)\b[^>]*)>")
 
 Change = tuple[object, str, Any, Any]
 """Where a function stands, its name there, what stood there, and what stands there now."""
@@ -62,13 +68,32 @@ def _changes() -> tuple[Change, ...]:
 
     if weasyprint.__version__ != VERSION:
         return ()
-    return (*_styles(), *_boxes(), *_lines(), *_labels(), *_written())
+    return (*_parsed(), *_styles(), *_boxes(), *_lines(), *_labels(), *_written())
 
 
 def _everywhere(theirs: Callable, ours: Callable) -> list[Change]:
     """A function is also known by its name in the modules that import it."""
     return [(module, name, theirs, ours) for key, module in list(sys.modules.items()) if key.startswith(("weasyprint", "pydyf"))
             for name, value in list(vars(module).items()) if value is theirs]
+
+
+def _parsed() -> list[Change]:
+    """The papers' templates are as strict as XML but for elements that are never closed; whatever is not goes WeasyPrint's way."""
+    import tinyhtml5
+
+    theirs = tinyhtml5.parse
+
+    def parse(document, **options):
+        if isinstance(document, StringIO):
+            try:
+                root = ElementTree.fromstring(NEVER_CLOSED.sub(r"<\1/>", document.getvalue().removeprefix(DOCTYPE)))
+            except ElementTree.ParseError:
+                return theirs(document, **options)
+            if root.tag == "html" and [one.tag for one in root] == ["head", "body"]:
+                return root
+        return theirs(document, **options)
+
+    return [(tinyhtml5, "parse", theirs, parse)]
 
 
 def _styles() -> list[Change]:
@@ -107,7 +132,7 @@ def _boxes() -> list[Change]:
     from weasyprint.layout import percent
 
     sizes, radii = percent.resolve_percentages, percent.resolve_radii_percentages
-    square = ((0, "px"), (0, "px"))
+    square, no_radii = ((0, "px"), (0, "px")), dict.fromkeys(CORNERS, (0, 0))
 
     def resolve_percentages(box, containing_block):
         style = box.style
@@ -124,8 +149,11 @@ def _boxes() -> list[Change]:
 
     def resolve_radii_percentages(box):
         style = box.style
-        if isinstance(box, Box) and all(style[corner] == square for corner in CORNERS):
-            box.__dict__.update(dict.fromkeys(CORNERS, (0, 0)))
+        known = style.__dict__.get("known_square")
+        if known is None:
+            known = style.known_square = all(style[corner] == square for corner in CORNERS)
+        if known and isinstance(box, Box):
+            box.__dict__.update(no_radii)
         else:
             radii(box)
 
@@ -143,7 +171,13 @@ def _lines() -> list[Change]:
     from weasyprint.text.constants import PANGO_DIRECTION
     from weasyprint.text.ffi import ffi, gobject, pango
 
-    name, setup = line_break._font_style_cache_key, line_break.Layout.setup
+    name, setup, strut = line_break._font_style_cache_key, line_break.Layout.setup, line_break.strut
+
+    def high(style):
+        known = style.__dict__.get("known_strut")
+        if known is None:
+            known = style.known_strut = strut(style)
+        return known
 
     def named(style, include_size=False):
         known = style.__dict__.setdefault("known_names", {})
@@ -177,7 +211,7 @@ def _lines() -> list[Change]:
         pango.pango_layout_set_auto_dir(self.layout, False)
         pango.pango_layout_set_font_description(self.layout, description)
 
-    return [*_everywhere(name, named), (line_break.Layout, "setup", setup, set_up)]
+    return [*_everywhere(name, named), *_everywhere(strut, high), (line_break.Layout, "setup", setup, set_up)]
 
 
 def _labels() -> list[Change]:

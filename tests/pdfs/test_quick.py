@@ -67,3 +67,10 @@ def _placed(page) -> list[tuple[str, list[float]]]:
     found = []
     page.extract_text(visitor_text=lambda text, current, matrix, font, size: found.append((text, matrix)))
     return found
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_templates_are_as_strict_as_xml(name, monkeypatch):
+    engine.make_ready()
+    monkeypatch.setattr("tinyhtml5.parser.HTMLParser", None)
+    assert PAPERS[name]().startswith(b"%PDF")
