@@ -1,5 +1,7 @@
 """A client that reads every page as a strict browser does: valid HTML, one h1, labelled fields, nothing inline."""
 import re
+from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -154,7 +156,9 @@ def inspect(page: Page) -> None:
             raise BadPage(f"{page.url}: an image without alt")
 
 
+@lru_cache(maxsize=256)
 def _parsed(html: str, fragment: bool):
+    """The tree, which nobody changes: a page that comes again byte for byte need not be read again."""
     parser = html5lib.HTMLParser(strict=True)
     try:
         return parser.parseFragment(html) if fragment else parser.parse(html)
@@ -182,13 +186,14 @@ def _has_frame(page: Page) -> None:
 
 def _has_unique_ids(page: Page) -> None:
     ids = [element.get("id") for element in page.root.iter() if element.get("id") is not None]
-    twice = {one for one in ids if ids.count(one) > 1}
+    twice = {one for one, times in Counter(ids).items() if times > 1}
     if twice:
         raise BadPage(f"{page.url}: ids twice: {sorted(twice)}")
+    known = set(ids)
     for element in page.root.iter():
         for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
             for target in (element.get(attribute) or "").split():
-                if target not in ids:
+                if target not in known:
                     raise BadPage(f"{page.url}: {attribute}={target!r} points nowhere")
 
 

@@ -51,6 +51,7 @@ def everybody(live, ring) -> list[kinds.Visitor]:
 def visit(opened, live, view, other, language, visitor) -> dict[str, object]:
     """Opens the pages one after another, then turns each to the other width; what is wrong, by page."""
     page, found = opened(view=view, language="en-US" if language == "en" else "zh-CN"), {}
+    page.add_init_script(AXE.axe_script)  # handed over once, not to every page
     if visitor.cookie:
         page.context.add_cookies([{"name": "banshi", "value": visitor.cookie, "url": live.url}])
     for name, told in visitor.pages.items():
@@ -80,7 +81,8 @@ def visit(opened, live, view, other, language, visitor) -> dict[str, object]:
 
 def axe(page) -> list[str]:
     page.evaluate(LAID_OUT)
-    page.evaluate(AXE.axe_script)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {json.dumps(one['nodes'][0].get('failureSummary', ''))[:200]}"
             for one in page.evaluate(LOOK, RULES)]
 
