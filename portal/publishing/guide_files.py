@@ -19,12 +19,12 @@ from portal.publishing import (
     pages,
     variant_page,
 )
-from portal.publishing.blocks import Drawn, GuidePage, Section
+from portal.publishing.blocks import Drawn, GuidePage, Row, Section
 from portal.publishing.cards import EN, ZH
 from portal.publishing.edition import Edition, Notice, PublishedGuide
 from portal.publishing.frame_cut import Frames
 from portal.publishing.guide_page import Part
-from portal.publishing.guide_variant import Reader
+from portal.publishing.guide_variant import Reader, variant_section
 from portal.publishing.offering_page import Near
 from portal.publishing.pieces import Kept, Pieces
 from portal.publishing.said import Said, say
@@ -99,8 +99,7 @@ class _Own:
         if variant_page.keys(guide.file.guide):
             known = self.held.drawn("answers", lambda seen: variant_page.answers(seen.file.guide))
             for one in guide.file.guide.variants:
-                name, body = self.held.drawn(f"{locale} for {one.key}", partial(self._variant, one, found := known.get(one.key, {})), one, found)
-                yield self._page(addresses.variant(guide.slug, one.key, locale), f"{title} · {name}", body)
+                yield self._variant(one, known.get(one.key, {}))
 
     def offerings(self) -> Iterator[File]:
         """The guide as each township and village offers it; what they share is drawn once."""
@@ -125,12 +124,18 @@ class _Own:
 
     def _drawn(self, parts: list[Part], name: str, offerings: Callable[[PublishedGuide], list[Offering]]) -> tuple[GuidePage, str]:
         """The guide with its summary, which tells of these offerings, and the names of its sections; and the sections."""
-        words = self.head.words
-        told = self.held.drawn(f"{self.locale} {name}", lambda seen: frame_cut.tight(pages.rows(
-            guide_page.summary(self._reader(seen), offerings(seen), seen.file.guide.variants), words)))
-        held = [self.held.drawn(f"{self.locale} {part.name}", partial(self._part, part), *part.told) for part in parts]
+        told = self._rows(name, lambda seen, reader: guide_page.summary(reader, offerings(seen), seen.file.guide.variants))
+        held = self._sections(parts)
         named = tuple(Section(key, Said(text, lang)) for names, _ in held for key, text, lang in names)
-        return replace(self.head, sections=named, drawn=Drawn(Markup(told), COMMON)), "".join(body for _, body in held).replace(REVISION, self.head.revision).replace(DAY, self.head.published)
+        sections = "".join(body for _, body in held).replace(REVISION, self.head.revision).replace(DAY, self.head.published)
+        return replace(self.head, sections=named, drawn=Drawn(Markup(told), COMMON)), sections
+
+    def _rows(self, name: str, make: Callable[[PublishedGuide, Reader], tuple[Row, ...]], *told: Variant) -> str:
+        words = self.head.words
+        return self.held.drawn(f"{self.locale} {name}", lambda seen: frame_cut.tight(pages.rows(make(seen, self._reader(seen)), words)), *told)
+
+    def _sections(self, parts: list[Part]) -> list[tuple[list, str]]:
+        return [self.held.drawn(f"{self.locale} {part.name}", partial(self._part, part), *part.told) for part in parts]
 
     def _part(self, part: Part, seen: PublishedGuide) -> tuple[list, str]:
         found = [one for one in part.make(seen, self._reader(seen)) if one]
@@ -141,9 +146,16 @@ class _Own:
         view = replace(self.head, places=offices.places(self._reader(seen), seen.file.offerings, slug=seen.slug))
         return str(view.places.title), frame_cut.tight(pages.body("places", page=view))
 
-    def _variant(self, variant: Variant, known: dict, seen: PublishedGuide) -> tuple[str, str]:
-        view = variant_page.variant_page(seen, self._reader(seen), variant, known)
-        return str(view.variant), frame_cut.tight(pages.body("variant", page=view))
+    def _variant(self, variant: Variant, known: dict) -> File:
+        """The page of one of several situations."""
+        parts = [guide_page.Part(f"for {variant.key}", lambda _, reader: variant_section(reader, variant, {}).sections, (variant,)),
+                 *(one for one in self.parts if one.name == "contact")]
+        whole = addresses.guide(self.guide.slug, self.locale)
+        told = self._rows(f"summary {variant.key}", lambda seen, reader: guide_page.summary(reader, seen.file.offerings, [variant], whole), variant)
+        sections = "".join(body for _, body in self._sections(parts))
+        view = variant_page.head(self.guide, Reader(self.locale, self.guide.file.guide, self.edition), variant, known)
+        body = frame_cut.tight(pages.body("variant", page=replace(view, drawn=Drawn(Markup(told), COMMON)))).replace(COMMON, sections)
+        return self._page(view.address, f"{view.title} · {view.variant}", body)
 
     def _offering(self, offering: Offering, near: Near, seen: PublishedGuide) -> tuple[str, str, str]:
         view = offering_page.page(seen, offering, self.edition, self.locale, near)

@@ -7,6 +7,7 @@ from portal.publishing.blocks import (
     Cell,
     Entries,
     Entry,
+    Facts,
     Flow,
     Row,
     Section,
@@ -63,8 +64,6 @@ def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said] | N
     """The section of a variant. `drawn` remembers the charts of the page, so that none stands there twice; None where the
     page has none. `own` leads to the variant's own page."""
     key, t, s = variant.key, reader.t, reader.s
-    when = reader.condition(variant.when)
-    intro = facts(row(t("适用情形", "When"), when), row(t("说明", "Note"), s(variant.note)))
     parts = [
         section(f"{key}-limit", t("办理期限", "Time limits"), _limits(reader, variant), _not_counted(reader, variant)),
         replace(section(f"{key}-documents", t("申请材料", "Documents"), documents_table(reader, variant.documents)),
@@ -74,7 +73,13 @@ def variant_section(reader: Reader, variant: Variant, drawn: dict[str, Said] | N
         section(f"{key}-results", t("办理结果", "Results"), _results(reader, variant)),
     ]
     title = s(variant.name)
-    return Section(key, title, _held(texts([own]), intro), tuple(part for part in parts if part))
+    return Section(key, title, (*_held(texts([own])), *intro(reader, variant)), tuple(part for part in parts if part))
+
+
+def intro(reader: Reader, variant: Variant) -> tuple[Facts, ...]:
+    """When it is this situation, and a note on it."""
+    t = reader.t
+    return _held(facts(row(t("适用情形", "When"), reader.condition(variant.when)), row(t("说明", "Note"), reader.s(variant.note))))
 
 
 def _limits(reader: Reader, variant: Variant):

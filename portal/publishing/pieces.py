@@ -112,12 +112,13 @@ class Pieces:
     def drawn(self, name: str, draw: Callable[[PublishedGuide], Any], *told: Any) -> Any:
         """What `draw` makes of the guide: plain lists, texts and numbers, as JSON has them. `told` is all that it says besides
         what it reads of the guide that it is given, and besides the county."""
-        had = self._had.get(name)
-        if had and had.told == self._digest(had.read, told):
-            for one in had.holds:
-                self._used[one] = self._had[one]
-            self._used[name] = had
-            return had.made
+        for held in (self._used, self._had):
+            had = held.get(name)
+            if had and had.told == self._digest(had.read, told):
+                for one in had.holds:
+                    self._used[one] = held[one]
+                self._used[name] = had
+                return had.made
         read: set[str] = set()
         self._holds = []
         made = draw(Seen(self._guide, read))

@@ -1,14 +1,14 @@
 """publishing: one situation of a guide on a page of its own: what to bring, how long, the stages with their chart, fees and
 results of it alone, to be passed on and printed; applying from here takes the answers along that lead here."""
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.publishing import addresses
-from portal.publishing.blocks import EN_WORDS, ZH_WORDS, Row, Section, Words
+from portal.publishing.blocks import EN_WORDS, ZH_WORDS, Drawn, Row, Section, Words
 from portal.publishing.edition import PublishedGuide
 from portal.publishing.guide_page import summary
 from portal.publishing.guide_parts import contact_section
-from portal.publishing.guide_variant import Reader, variant_section
+from portal.publishing.guide_variant import Reader, intro, variant_section
 from portal.publishing.said import Said, english
 from portal.rules import situations
 from portal.rules.guide.document import Guide, Variant
@@ -30,6 +30,8 @@ class VariantPage:
     report: Said
     whole: Said
     """Leads to the guide with everything."""
+    drawn: Drawn | None = None
+    """Summary and sections, where they were drawn before."""
 
 
 def keys(guide: Guide) -> tuple[str, ...]:
@@ -44,15 +46,24 @@ def answers(guide: Guide) -> dict[str, dict[str, str | bool]]:
 
 def variant_page(guide: PublishedGuide, reader: Reader, variant: Variant, known: Mapping[str, str | bool]) -> VariantPage:
     """The page of one of several variants; `known` are the answers that lead to it."""
-    slug, locale, t = guide.slug, reader.locale, reader.t
     drawn = variant_section(reader, variant, {})
+    return replace(
+        head(guide, reader, variant, known),
+        summary=summary(reader, guide.file.offerings, [variant], addresses.guide(guide.slug, reader.locale)),
+        sections=tuple(one for one in (*drawn.sections, contact_section(reader)) if one),
+    )
+
+
+def head(guide: PublishedGuide, reader: Reader, variant: Variant, known: Mapping[str, str | bool]) -> VariantPage:
+    """The same without summary and sections."""
+    slug, locale, t = guide.slug, reader.locale, reader.t
     return VariantPage(
         address=addresses.variant(slug, variant.key, locale),
         title=reader.s(reader.guide.item.name),
-        variant=drawn.title,
-        blocks=drawn.blocks,
-        summary=summary(reader, guide.file.offerings, [variant], addresses.guide(slug, locale)),
-        sections=tuple(one for one in (*drawn.sections, contact_section(reader)) if one),
+        variant=reader.s(variant.name),
+        blocks=intro(reader, variant),
+        summary=(),
+        sections=(),
         words=EN_WORDS if english(locale) else ZH_WORDS,
         links={
             "home": Said(t("首页", "Home"), href=addresses.home(locale)),

@@ -114,7 +114,7 @@ def test_only_what_an_edit_touches_is_drawn_again(tmp_path, monkeypatch):
     monkeypatch.setattr(drawing, "drawn", None)  # the charts are as they were
     again = changed(guide, replace(guide, file=dear), tmp_path / "fee")
     assert again == {f"{locale} {name}" for locale in both for name in
-                     ("summary", "summary placeless", "situations", f"variant {second.key}", f"for {second.key}")} | {"answers"}
+                     ("summary", "summary placeless", "situations", f"variant {second.key}", f"summary {second.key}", f"for {second.key}")} | {"answers"}
 
 
 def whole_of(told: object) -> bytes:
