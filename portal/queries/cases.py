@@ -158,7 +158,7 @@ def _offer(who: Officer, facts: Subject, case: Case, act: Act, untold: bool, owe
         return Offer(act, name)
     ids = facts.delivering if act is Act.DELIVER else facts.accepting | facts.delivering if act is Act.SERVE else facts.accepting
     known = {row.department_id: called(row.department) for row in case.stages} | {case.department_id: called(case.department)}
-    roles = permissions.roles_at(Desk.COUNTER if act is Act.DELIVER else Desk.ACCEPT)
+    roles = permissions.roles_at(Desk.COUNTER if act in (Act.DELIVER, Act.SERVE) else Desk.ACCEPT)
     return Offer(act, name, _belongs([known[one] for one in sorted(ids)], roles))
 
 

@@ -114,7 +114,7 @@ def _officer(live, case: int, accepted: int) -> Visitor:
     serve = next(link for link in browser.get(f"/desk/cases/{accepted}").links().values() if "/services/" in link)
     return Visitor({
         "put right on the spot": f"{one}/put-right", "put right on the spot, wrong": f"{one}/put-right|/put-right",
-        "service of a notice": serve, "service of a notice, wrong": f"{serve}|/services/|day=",
+        "service of a notice": serve, "service of a notice, wrong": f"{serve}|{serve}|day=",
         "queue": "/desk", "queue, nothing found": "/desk?q=0", "case": one, "correct": f"{one}/correct", "correct, wrong": f"{one}/correct|/correct",
         "refuse": f"{one}/refuse", "refuse, wrong": f"{one}/refuse|/refuse", "case with parallel stages": f"/desk/cases/{accepted}",
         "new PIN": f"{one}|/pin",
