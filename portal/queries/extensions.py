@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.models.cases import Case, CaseState
 from portal.models.extensions import Extension, ExtensionState
+from portal.models.people import Staff
 from portal.queries import calendars, clock, guides
 from portal.rules import clocks, extensions
 from portal.rules.extensions import Standing
@@ -28,9 +29,9 @@ class Sheet:
     refuse: Text | None
 
 
-def sheet(db: Session, who: Officer, case: Case, facts: Subject, today: date) -> Sheet:
-    """The extension of a case that the officer sees; `today` is the legal day."""
-    it, row = _standing(db, case, today)
+def sheet(db: Session, who: Officer, case: Case, facts: Subject, today: date, due: date | None = None) -> Sheet:
+    """The extension of a case that the officer sees; `today` is the legal day, `due` the promised day if it is known."""
+    it, row = _standing(db, case, today, due)
     return Sheet(it, row, extensions.why_not_ask(who, facts, it), extensions.why_not_decide(who, facts, it, Act.EXTEND),
                  extensions.why_not_decide(who, facts, it, Act.REFUSE_EXTENSION))
 
@@ -48,14 +49,15 @@ def waits_for(who: Officer) -> ColumnElement[bool]:
         Extension.case_id == Case.id, Extension.state == ExtensionState.ASKED, Extension.asked_by_id != who.staff_id))
 
 
-def _standing(db: Session, case: Case, today: date) -> tuple[Standing, Extension | None]:
+def _standing(db: Session, case: Case, today: date, due: date | None = None) -> tuple[Standing, Extension | None]:
     guide = guides.guide_of(case.guide_revision)
     variant = guide.variant(case.variant_key)
     running = case.state == CaseState.ACCEPTED
     row = db.scalar(
         select(Extension).where(Extension.case_id == case.id).order_by(Extension.id.desc()).limit(1)
-        .options(joinedload(Extension.asked_by), joinedload(Extension.decided_by))) if case.accepted_on else None
-    due = clock.of(db, case, guide, variant, calendars.calendar(db), today).due.date if running else None
+        .options(joinedload(Extension.asked_by).lazyload(Staff.roles), joinedload(Extension.decided_by).lazyload(Staff.roles))) if case.accepted_on else None
+    if due is None and running:
+        due = clock.of(db, case, guide, variant, calendars.calendar(db), today).due.date
     return Standing(
         case.state, today, due, clocks.joint(guide), guide.item.kind is ItemKind.LICENCE,
         extended=case.extended_by > 0, asked_by=row.asked_by_id if row and row.state == ExtensionState.ASKED else None), row

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.models.cases import Case, Event, Seal
+from portal.models.people import Staff
 from portal.rules import record
 
 AT_A_TIME = 2000
@@ -20,7 +21,7 @@ class Broken(NamedTuple):
 
 def events(db: Session, case_id: int) -> list[Event]:
     """The record of a case, oldest first, with who acted."""
-    return list(db.scalars(select(Event).options(joinedload(Event.staff)).where(Event.case_id == case_id).order_by(Event.seq)))
+    return list(db.scalars(select(Event).options(joinedload(Event.staff).lazyload(Staff.roles)).where(Event.case_id == case_id).order_by(Event.seq)))
 
 
 def broken_at(db: Session, case: Case) -> int | None:

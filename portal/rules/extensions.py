@@ -5,6 +5,7 @@ fifteen, approved by the head of the government. It is asked for and approved wh
 not approve. What is no licence has no article 42: whoever asks cites the rule that allows it. The reason and the new day
 are told in writing.
 """
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from portal.rules.deadlines import JOINT_EXTENSION, LICENCE_EXTENSION
 from portal.rules.guide.text import Text
 from portal.rules.permissions import Officer, Subject
 from portal.rules.transitions import Act, allowed, why_not
+
+A_RULE = re.compile("《[^《》]+》.*第.+条")
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,8 @@ def why_not_decide(who: Officer, case: Subject, it: Standing, act: Act) -> Text 
     if act is Act.EXTEND and (it.due is None or it.today > it.due):
         return PAST
     return None
+
+
+def cites(words: str) -> bool:
+    """Whether a rule is cited by its name and article."""
+    return bool(A_RULE.search(words))

@@ -11,6 +11,7 @@ from portal.views import (
     desk,
     documents,
     editing,
+    extensions,
     importing,
     items,
     offerings,
@@ -31,7 +32,7 @@ from portal.views import (
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
-    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, serving.pages, editing.pages,
+    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, serving.pages, extensions.pages, editing.pages,
     shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages, staying.pages,
     catalogue.pages, words.pages, publications.pages,
 ]

@@ -17,8 +17,9 @@ from portal.models.messages import Message, MessageState
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.publishing import flowchart
 from portal.publishing import vouchers as printing
-from portal.queries import applications, calendars, cases, desk, tracker
+from portal.queries import applications, calendars, cases, desk, extensions, tracker
 from portal.queries import folder as folders
+from portal.queries.extensions import Sheet
 from portal.queries.folder import Folder, folder
 from portal.rules import answers as reading
 from portal.rules import filling, progress, serving, stages
@@ -95,7 +96,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
     marks = {row.key: tracker.MARKS[row.state] for row in case.stages}
     drawn = {"owner": case.department.name, "departments": {row.department.name: cases.called(row.department) for row in case.stages}}
     return render_template(
-        "cases/show.html", now=now, case=case, who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, by_clock=BY_CLOCK, untold=UNTOLD,
+        "cases/show.html", now=now, case=case, extension=_extension(who, now), who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, by_clock=BY_CLOCK, untold=UNTOLD,
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
         **_intake(now, key), **_services(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
@@ -103,6 +104,13 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
         with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
         steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
         chart=Markup(flowchart.draw(now.variant, locale, marks, **drawn)), short=desk.short, called=cases.called)
+
+
+def _extension(who: Officer, now: Folder) -> Sheet | None:
+    """What can be said of an extension: once the case is accepted, until it is decided."""
+    if now.case.state != CaseState.ACCEPTED:
+        return None
+    return extensions.sheet(web.db(), who, now.case, cases.subject(now.case), legal_day(web.now()), now.due.date)
 
 
 def finish_form(now: Folder, row: CaseStage, formdata=None) -> forms.Finish:

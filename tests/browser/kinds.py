@@ -76,7 +76,7 @@ def published(live) -> dict[str, str]:
 def visitors(live, ring) -> list[Visitor]:
     """Applicants and staff with all that they come to see."""
     case, accepted = (file_case(live.app, ring, now=web.now()) for _ in range(2))
-    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _empty(live), _editor(live), _keeper(live), _publisher(live)]
+    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _reviewer(live, accepted), _empty(live), _editor(live), _keeper(live), _publisher(live)]
 
 
 def _applicant(live) -> Visitor:
@@ -119,6 +119,13 @@ def _officer(live, case: int, accepted: int) -> Visitor:
         "refuse": f"{one}/refuse", "refuse, wrong": f"{one}/refuse|/refuse", "case with parallel stages": f"/desk/cases/{accepted}",
         "new PIN": f"{one}|/pin",
     }, cookie(browser))
+
+
+def _reviewer(live, accepted: int) -> Visitor:
+    browser = Inspector(live.app)
+    browser.sign_in("shichang.review", PASSWORD)
+    page = f"/desk/cases/{accepted}/extension"
+    return Visitor({"extension of the time": page, "extension of the time, wrong": f"{page}|/extension"}, cookie(browser))
 
 
 def _empty(live) -> Visitor:
