@@ -166,7 +166,8 @@ def _boxes() -> list[Change]:
 
 
 def _lines() -> list[Change]:
-    """A style's font is described once, and kept with the font configuration that it is looked up in."""
+    """A style's font is described once, and kept with the font configuration that it is looked up in; each thread keeps its own,
+    for what Pango is asked with is not made for two at a time."""
     from weasyprint.text import line_break
     from weasyprint.text.constants import PANGO_DIRECTION
     from weasyprint.text.ffi import ffi, gobject, pango
@@ -199,7 +200,7 @@ def _lines() -> list[Change]:
             if style["text_decoration_line"] != "none" or style["font_kerning"] != "auto" or any(style[one] != "normal" for one in FEATURES):
                 return setup(self, style)
             kept = style.font_config.__dict__.setdefault("known_fonts", {})
-            key = named(style), style["font_size"], style["direction"]
+            key = named(style), style["font_size"], style["direction"], threading.get_ident()
             if key not in kept:
                 setup(self, style)
                 kept[key] = described(style, self.language)
@@ -227,11 +228,12 @@ def _labels() -> list[Change]:
 
     def styled(fonts, families, size):
         kept = fonts.__dict__.setdefault("known_labels", {})
-        if (families, size) not in kept:
-            style = kept[families, size] = Style(INITIAL_VALUES)
+        key = families, size, threading.get_ident()
+        if key not in kept:
+            style = kept[key] = Style(INITIAL_VALUES)
             style.update(font_family=[one.strip() for one in families.split(",")], font_size=size)
             style.font_config = fonts
-        return kept[families, size]
+        return kept[key]
 
     def label(svg, node, size):
         if not node.text:
