@@ -32,7 +32,7 @@ _NEAREST = (PlaceTier.VILLAGE, PlaceTier.TOWNSHIP, PlaceTier.COUNTY)
 
 @dataclass(frozen=True)
 class Here:
-    """The nearest place to the chosen one where the item is done, and what is done there."""
+    """A place that offers the item, and what is done there."""
 
     code: str
     tier: str
@@ -43,7 +43,8 @@ class Here:
 @dataclass(frozen=True)
 class Found:
     """What a line of the results says of a guide. `free` is None where the guide does not say, or its situations differ;
-    `fen` is the fee where there is one. `tiers` says at how many places of each tier it is done."""
+    `fen` is the fee where there is one. `tiers` says at how many places of each tier it is done. `here` is the nearest place
+    to the chosen one where it is done; `own` the chosen one itself, where it offers the item and is another."""
 
     slug: str
     name: Text
@@ -54,8 +55,15 @@ class Found:
     fen: int | None = None
     tiers: Mapping[str, int] = field(default_factory=dict)
     here: Here | None = None
+    own: Here | None = None
     changed: Text | None = None
     """That its item is not open: suspended, cancelled, merged; its page says the rest."""
+
+    @property
+    def place(self) -> str | None:
+        """The code of the place whose page of the guide a reader is led to; None where that is the guide's own."""
+        offers = self.own or self.here
+        return offers.code if offers and offers.tier != PlaceTier.COUNTY else None
 
 
 class _Item(BaseModel):
@@ -127,7 +135,7 @@ def found(db: Session, rows: Sequence, at: Sequence[str] = ()) -> list[Found]:
     for item_id, tier, number in db.execute(_TIERS, {"items": items}):
         tiers.setdefault(item_id, {})[tier] = number
     here = _here(db, items, at) if at else {}
-    return [_line(row, told[row.digest], tiers.get(row.id, {}), here.get(row.id)) for row in rows]
+    return [_line(row, told[row.digest], tiers.get(row.id, {}), *here.get(row.id, (None, None))) for row in rows]
 
 
 def bare(db: Session, rows: Sequence) -> dict[int, Bare]:
@@ -144,13 +152,17 @@ def bare(db: Session, rows: Sequence) -> dict[int, Bare]:
     return made
 
 
-def _here(db: Session, items: list[int], codes: Sequence[str]) -> dict[int, Here]:
+def _here(db: Session, items: list[int], codes: Sequence[str]) -> dict[int, tuple[Here, Here | None]]:
+    """Of each item the nearest place where it is done, and the chosen one, which is the first of the codes."""
     nearest: dict[int, Here] = {}
+    own: dict[int, Here] = {}
     rows = db.execute(_HERE, {"items": items, "codes": list(codes)}).all()
     for row in sorted(rows, key=lambda row: (not DOING & set(row.roles), _NEAREST.index(row.tier))):
         name = Text(zh=row.centre, en=row.centre_en) if row.centre else Text(zh=row.name, en=row.name_en)
-        nearest.setdefault(row.item_id, Here(row.code, row.tier, name, tuple(Role(one) for one in row.roles)))
-    return nearest
+        one = Here(row.code, row.tier, name, tuple(Role(one) for one in row.roles))
+        if nearest.setdefault(row.item_id, one) is not one and row.code == codes[0]:
+            own[row.item_id] = one
+    return {item_id: (one, own.get(item_id)) for item_id, one in nearest.items()}
 
 
 def _told(db: Session, revisions: Mapping[str, int]) -> dict[str, _Line]:
@@ -173,9 +185,9 @@ def _read(document: str) -> _Line:
     return _Line(guide.item.name, guide.item.department, guide.summary, promise, *_fee(guide.variants))
 
 
-def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None) -> Found:
+def _line(row, told: _Line, tiers: Mapping[str, int], here: Here | None, own: Here | None) -> Found:
     department = Text(zh=told.department, en=row.name_en if row.department == told.department else None) if told.department else None
-    return Found(row.slug, told.name, department, told.summary, told.promise, told.free, told.fen, tiers, here,
+    return Found(row.slug, told.name, department, told.summary, told.promise, told.free, told.fen, tiers, here, own,
                  None if row.life in OPEN else LIVES[Life(row.life)])
 
 

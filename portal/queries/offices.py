@@ -1,4 +1,4 @@
-"""queries: places, departments and windows that a query names, by their name or their telephone; and the townships to choose from."""
+"""queries: places, departments and windows that a query names, by their name or their telephone; and the townships and villages to choose from."""
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, exists, func, literal, null, or_, select, union_all
@@ -30,15 +30,22 @@ class Office:
     has_page: bool
 
 
+Named = tuple[str, Text]
+"""A place's division code and its name."""
+
+
 @dataclass(frozen=True)
 class Chosen:
-    """The townships to choose from, by division code; the place that was chosen, and the codes of it and all above it."""
+    """The townships to choose from; the place that was chosen, and the codes of it and all above it. Where that is a township
+    or lies in one: its code, and its villages to choose from."""
 
-    townships: list[tuple[str, Text]]
+    townships: list[Named]
     telephone: str | None = None
     """The county's own."""
-    place: tuple[str, Text] | None = None
+    place: Named | None = None
     codes: tuple[str, ...] = ()
+    township: str | None = None
+    villages: tuple[Named, ...] = ()
 
 
 def named(db: Session, query: str) -> list[Office]:
@@ -53,16 +60,25 @@ def named(db: Session, query: str) -> list[Office]:
                    row.address, bool(row.has_page)) for row in rows]
 
 
-def chosen(db: Session, code: str | None) -> Chosen:
-    """What can be chosen, and what was; a code that is none of a place chooses nothing."""
-    rows = db.execute(_TOWNSHIPS, {"code": code or ""}).all()
-    townships = [(row.code, Text(zh=row.name, en=row.name_en)) for row in rows if row.tier == PlaceTier.TOWNSHIP]
-    mine = next((row for row in rows if row.code == code), None)
-    telephone = next((row.telephone for row in rows if row.tier == PlaceTier.COUNTY), None)
+def chosen(db: Session, code: str | None, below: str | None = None) -> Chosen:
+    """What can be chosen, and what was: the place of this code, or of the code `below` where that lies in it. A code that is
+    none of a place chooses nothing."""
+    rows = {row.code: row for row in db.execute(_CHOICES, {"code": code or ""})}
+    townships = [_named(row) for row in rows.values() if row.tier == PlaceTier.TOWNSHIP]
+    telephone = next((row.telephone for row in rows.values() if row.tier == PlaceTier.COUNTY), None)
+    mine, lower = rows.get(code or ""), rows.get(below or "")
     if mine is None:
         return Chosen(townships, telephone)
+    if lower is not None and lower.above == mine.code:
+        mine = lower
     codes = tuple(one for one in (mine.code, mine.above, mine.top) if one)
-    return Chosen(townships, telephone, (mine.code, Text(zh=mine.name, en=mine.name_en)), codes)
+    township = next((one for one in codes if rows.get(one) and rows[one].tier == PlaceTier.TOWNSHIP), None)
+    villages = tuple(_named(row) for row in rows.values() if township and row.above == township)
+    return Chosen(townships, telephone, _named(mine), codes, township, villages)
+
+
+def _named(row) -> Named:
+    return row.code, Text(zh=row.name, en=row.name_en)
 
 
 def _says(name: ColumnElement, *others: ColumnElement, telephone: ColumnElement, whole: ColumnElement | bool = True) -> ColumnElement[bool]:
@@ -91,6 +107,9 @@ def _statement():
 _INTEGER = Place.id.type
 _NAMED = _statement()
 _Top = aliased(Place, name="top")
-_TOWNSHIPS = (select(Place.code, Place.name, Place.name_en, Place.tier, Place.telephone, _Above.code.label("above"), _Top.code.label("top"))
-              .outerjoin(_Above, Place.parent_id == _Above.id).outerjoin(_Top, _Above.parent_id == _Top.id)
-              .where(or_(Place.tier.in_((PlaceTier.COUNTY, PlaceTier.TOWNSHIP)), Place.code == bindparam("code")), ~Place.partner).order_by(Place.code))
+_OF = select(Place.parent_id).where(Place.code == bindparam("code"), Place.tier == PlaceTier.VILLAGE).scalar_subquery()
+_CHOICES = (select(Place.code, Place.name, Place.name_en, Place.tier, Place.telephone, _Above.code.label("above"), _Top.code.label("top"))
+            .outerjoin(_Above, Place.parent_id == _Above.id).outerjoin(_Top, _Above.parent_id == _Top.id)
+            .where(or_(Place.tier.in_((PlaceTier.COUNTY, PlaceTier.TOWNSHIP)), Place.code == bindparam("code"),
+                       (Place.tier == PlaceTier.VILLAGE) & or_(_Above.code == bindparam("code"), Place.parent_id == _OF)), ~Place.partner).order_by(Place.code))
+"""The county, its townships, the place of the code, and the villages of the township that it is or lies in."""

@@ -30,7 +30,7 @@ def search():
     query = request.args.get("q", "").strip()[:100]
     page = min(max(1, request.args.get("page", 1, type=int)), LAST)
     listed = request.args.get("only") == "items"
-    where = offices.chosen(web.db(), request.args.get("at"))
+    where = offices.chosen(web.db(), *request.args.getlist("at")[:2] or [None])
     answer = searching.answer(web.db(), query, limit=searching.PAGE, page=page, only_listed=listed, at=where.codes) if query else None
     found = offices.named(web.db(), query) if query and page == 1 and not listed else []
     if answer and page == 1 and answer.missed and not found:

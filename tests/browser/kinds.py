@@ -34,7 +34,7 @@ FOUND = {"places of a guide": "guides/*/places/index.html", "guide at a place": 
 REPORT = f"/report/{SLUGS[-1]}"
 PORTAL = {
     "search": "/search", "found": "/search?q=许可", "nothing found": "/search?q=量子", "near": "/search?q=食品经营许刻",
-    "found at a place": "/search?q=津贴&at=990421105201", "without a guide": "/search?q=审批&only=items", "place found": "/search?q=竹山村", "not there": "/nowhere",
+    "found at a place": "/search?q=津贴&at=990421105000&at=990421105201", "without a guide": "/search?q=审批&only=items", "place found": "/search?q=竹山村", "not there": "/nowhere",
     "before applying": "/apply/open-restaurant", "resume": "/resume", "track": "/track", "sign in": "/desk/sign-in",
     "leave": "/leave", "past revision": f"/revisions/{SLUGS[-1]}/1",
     "report": REPORT, "report, wrong": f"{REPORT}|{REPORT}", "report, sent": f"{REPORT}|{REPORT}|words=窗口搬了",

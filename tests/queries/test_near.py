@@ -4,8 +4,9 @@ from sqlalchemy import func, select
 
 from portal.actions import catalogue, guides, words
 from portal.models.catalogue import CatalogueEntry
-from portal.models.guides import Item
+from portal.models.guides import Item, Offering, OfferingRevision
 from portal.models.people import Staff
+from portal.models.places import Place
 from portal.models.search import SearchTerm, Synonym
 from portal.queries import offices, ranking, search
 from portal.rules.catalogue import reading
@@ -87,6 +88,29 @@ def test_a_line_says_fee_and_where_it_is_done(county):
     assert where.codes == ("990421105201", "990421105000", "990421000000") and len(where.townships) == 12 and where.telephone
     assert search.answer(county, "高龄", at=where.codes).found[0].here.code in where.codes
     assert offices.chosen(county, "nowhere").place is None
+
+
+def test_a_village_that_only_advises_is_named_beside_where_it_is_done_and_has_its_page(county):
+    where = offices.chosen(county, "990421105201")
+    item = county.scalar(select(Item).where(Item.slug == "senior-allowance"))
+    row = county.scalars(select(OfferingRevision).join(OfferingRevision.offering).join(Offering.place).where(
+        Offering.item_id == item.id, Place.code == "990421105201", OfferingRevision.ended_at.is_(None))).one()
+    row.roles = ["advises"]
+    county.flush()
+    hit = search.answer(county, "高龄", at=where.codes).found[0]
+    assert hit.here.code == "990421105000" and hit.own.code == hit.place == "990421105201"
+    hit = search.answer(county, "高龄", at=where.codes[1:]).found[0]
+    assert hit.own is None and hit.place == "990421105000"
+
+
+def test_villages_are_those_of_the_township(county):
+    of = offices.chosen(county, "990421105000")
+    assert of.township == of.place[0] == "990421105000" and "990421105201" in dict(of.villages)
+    inside = offices.chosen(county, "990421105201")
+    assert inside.villages == of.villages and inside.township == "990421105000" and inside.place[0] == "990421105201"
+    assert offices.chosen(county, "990421105000", "990421105201") == inside
+    assert offices.chosen(county, "990421101000", "990421105201").place[0] == "990421101000"
+    assert not offices.chosen(county, "990421000000").villages and not offices.chosen(county, None).villages
 
 
 def test_places_departments_and_telephones_are_found(county):

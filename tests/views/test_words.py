@@ -95,6 +95,33 @@ def test_a_chosen_place_goes_along_and_shows_where_it_is_done(client, published)
     assert "/places/990421105201/" in found.links().values() and "tel:" in found.html
 
 
+def test_a_village_is_chosen_after_its_township_without_a_script(client, published):
+    published("senior-allowance")
+    page = client.get("/search?q=高龄")
+    assert "选好乡镇查一次，就可以再选村" in page.text and 'id="village"' not in page.html
+    page = client.submit(page.form("要办什么事").set(at="990421105000"))
+    offered = [one.get("value") for one in page.all("option")]
+    assert "990421105201" in offered and len([code for code in offered if code.startswith("990421105") and code != "990421105000"]) < 40
+    assert not [code for code in offered if code[6:9] not in ("", "105") and not code.endswith("000")], "of its own villages alone"
+    chosen = client.get("/search?q=高龄&at=990421105000&at=990421105201")
+    assert [one.get("value") for one in chosen.all("option") if one.get("selected") is not None] == ["990421105000", "990421105201"]
+    assert "/guides/senior-allowance/at/990421105201/" in chosen.html
+    elsewhere = client.get("/search?q=高龄&at=990421101000&at=990421105201")
+    assert [one.get("value") for one in elsewhere.all("option") if one.get("selected") is not None] == ["990421101000"], "another township, and the old village"
+    assert [one.get("value") for one in client.get("/search?q=高龄&at=&at=990421105201").all("option") if one.get("selected") is not None] == []
+    piece = client.get("/search?q=高龄&at=990421105000", **{"HX-Request": "true"})
+    assert '<div id="villages" hx-swap-oob="true">' in piece.html and "990421105201" in piece.html
+
+
+def test_who_chose_a_place_is_led_to_its_page_of_the_guide(client, published):
+    published("senior-allowance", "resident-id-card")
+    def led(at: str, query: str, lang: str = "zh") -> str:
+        return next(one.get("href") for one in client.get(f"/search?q={query}&at={at}&lang={lang}").all("a") if one.get("class") == "results__name")
+    assert led("990421105201", "高龄") == "/guides/senior-allowance/at/990421105201/"
+    assert led("990421105201", "高龄", "en") == "/en/guides/senior-allowance/at/990421105201/"
+    assert led("", "高龄") == led("990421000000", "高龄") == "/guides/senior-allowance/"
+
+
 def test_a_word_is_kept_changed_and_removed_and_search_uses_it_at_once(app, client, published):
     published("senior-allowance")
     editor = at_desk(app, "bianji")
