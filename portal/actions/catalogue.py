@@ -46,7 +46,7 @@ def load(db: Session, entries: Sequence[Entry], *, drop_gone: bool = False) -> L
     rows = [kept.pop(key, None) for key in wanted]
     _by_name(entries, rows, kept)
     joining = _Joining(db)
-    touched: set[int] = set()
+    written: list[CatalogueEntry] = []
     for position, (key, entry, row) in enumerate(zip(wanted, entries, rows, strict=True)):
         if row is None:
             row = CatalogueEntry(key=key, item=joining.item(entry), **_values(entry))
@@ -61,8 +61,9 @@ def load(db: Session, entries: Sequence[Entry], *, drop_gone: bool = False) -> L
             row.position = position
             continue
         row.position = position
-        db.flush()
-        touched.add(row.item_id)
+        written.append(row)
+    db.flush()
+    touched = {row.item_id for row in written}
     told.gone = [Entry(**_values(row)) for row in kept.values()]
     for position, row in enumerate(kept.values(), len(entries)):
         row.position = position
@@ -119,9 +120,9 @@ class _Joining:
         self.departments = {row.name: row.id for row in db.execute(select(Department.name, Department.id))}
         items = db.execute(select(Item.id, Item.code, Item.slug)).all()
         self.slugs = {row.slug for row in items}
-        self.taken = {row.code: row.id for row in items if row.code}
+        self.taken = {row.code for row in items if row.code}
         self.guided = set(db.scalars(select(GuideRevision.item_id).distinct()))
-        self.codes = {code: item_id for code, item_id in self.taken.items() if item_id in self.guided}
+        self.codes = {row.code: row.id for row in items if row.code and row.id in self.guided}
         local = db.execute(select(_LOCAL, GuideRevision.item_id).where(_LOCAL.is_not(None)).order_by(GuideRevision.number))
         offered = db.execute(select(OfferingRevision.implementation_code, Offering.item_id).join(OfferingRevision.offering).where(
             OfferingRevision.ended_at.is_(None), OfferingRevision.implementation_code.is_not(None)))
@@ -134,9 +135,8 @@ class _Joining:
         basic = entry.basic if entry.basic not in self.taken else None
         item = Item(slug=self._slug(entry, basic), code=basic, name=entry.name, department_id=self._department(entry.department))
         self.db.add(item)
-        self.db.flush()
         if basic:
-            self.taken[basic] = item.id
+            self.taken.add(basic)
         return item
 
     def _slug(self, entry: Entry, basic: str | None) -> str:

@@ -49,4 +49,4 @@ def keep(db: Session, terms: Mapping[int, Mapping[str, int]]) -> None:
         db.execute(delete(SearchTerm).where(SearchTerm.item_id.in_(some)))
         rows = sorted((term, item_id, weight) for item_id in some for term, weight in terms[item_id].items())  # as they lie in the table
         if rows:
-            db.execute(insert(SearchTerm), [dict(zip(("term", "item_id", "weight"), row, strict=True)) for row in rows])
+            db.execute(insert(SearchTerm.__table__), [dict(zip(("term", "item_id", "weight"), row, strict=True)) for row in rows])
