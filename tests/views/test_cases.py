@@ -1,6 +1,4 @@
 """A case walked at the desk through the web: from acceptance through parallel stages to delivery, and what stands in the way."""
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from portal import web
@@ -11,7 +9,6 @@ from portal.rules import tracking
 from portal.uploads import Cleaned
 from tests.actions.cases import RESTAURANT, acting, sample, stage, submitted
 from tests.conftest import NOW
-from tests.inspector import Inspector
 from tests.printed import words
 from tests.views.officers import at_desk, do, file_case, look
 
@@ -139,36 +136,6 @@ def test_refusing_to_accept_names_the_right_body(app, case_id):
     assert "请写明应当向哪个机关申请" in page.text and page.form("right_body").data["reason"] == "场所在邻县"
     page = window.submit(page.form("right_body").set(right_body="邻县市场监督管理局"))
     assert look(app, case_id).state == "closed" and "不予受理" in page.text and "已经办结" in page.text
-
-
-def test_when_the_days_have_passed_the_desk_says_what_is_left(app, case_id, monkeypatch):
-    midnight = datetime(2026, 3, 9, 16, tzinfo=UTC)
-    monkeypatch.setattr(web, "now", lambda: midnight - timedelta(minutes=5))
-    window = at_desk(app, "shichang.window")
-    early = window.get(f"{url(case_id)}/correct").form("layout-problem").set(**{"layout-problem": "wrong", "layout-to_do": "标出通道"})
-    monkeypatch.setattr(web, "now", lambda: midnight + timedelta(minutes=5))
-    page = window.get(url(case_id))
-    assert "自收到材料之日起即为受理" in page.text and "最迟 2026年3月12日 办结" in page.text and "不能再要求补正" in page.text
-    page = window.get(f"{url(case_id)}/correct", status=409)
-    assert "不能再要求补正" in page.text and "请点“受理”" in page.text
-    page = window.submit(early, status=409)
-    assert "没有改动任何内容" in page.text and "标出通道" in page.text
-    assert "不符合受理条件" not in [one.text for one in window.get(f"{url(case_id)}/refuse").all("label")]
-    assert "can no longer be asked for" in window.get(url(case_id) + "?lang=en").text
-    window.submit(window.get(url(case_id) + "?lang=zh-Hans").form("accept-seen"))
-    assert look(app, case_id).accepted_on == NOW.date()
-
-
-def test_what_the_clock_accepted_is_told_at_the_desk_and_on_the_tracker(app, ring, case_id, monkeypatch):
-    at = datetime(2026, 3, 9, 16, 5, tzinfo=UTC)
-    monkeypatch.setattr(web, "now", lambda: at)
-    with app.extensions["banshi"].database.writing() as db:
-        assert cases.deem(acting(db, ring, now=at), db.get_one(Case, case_id))
-        db.commit()
-    page = at_desk(app, "shichang.window").get(url(case_id))
-    assert "依法自收到材料之日起受理" in page.text and "视为受理" in page.text and "到期自动记录" in page.text
-    page = Inspector(app).get(f"/track/{tracking.shown(look(app, case_id).tracking_code)}")
-    assert "自2026年3月2日收到材料之日起依法即为受理" in page.text
 
 
 def test_a_refusal_without_reasons_is_not_saved(app, ring, case_id):
