@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime
 
 from portal import logs
-from portal.jobs import Tools, booklets, importing, items, nightly, outbox, releases
+from portal.jobs import Tools, booklets, calendars, importing, items, nightly, outbox, releases
 from portal.publishing import publications
 
 PAUSE = 0.5
@@ -68,6 +68,7 @@ def _keep_releasing(tools: Tools, stop: threading.Event) -> None:
         try:
             releases.release(tools, datetime.now(UTC))
             items.turn(tools, datetime.now(UTC))
+            calendars.follow(tools, datetime.now(UTC))
         except Exception as error:  # as above: what is due waits for it
             log.error("worker.releases", problem=type(error).__name__.lower(), exc_info=error)
         stop.wait(RELEASES)

@@ -1,10 +1,13 @@
 """queries: the office's calendar as a value."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
-from portal.models.calendars import CalendarDay, CalendarYear
+from portal.models.calendars import CalendarChange, CalendarDay, CalendarYear
 from portal.rules.calendar import Calendar, SpecialDay
 from portal.rules.guide.text import Text
 
@@ -22,3 +25,35 @@ def calendar(db: Session) -> Calendar:
             select(CalendarDay.day, CalendarDay.working, CalendarDay.name))}
         _read[years] = Calendar(MappingProxyType(days), frozenset(year for year, official, _ in years if official))
     return _read[years]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of the office's calendar. `row` is None for a year that nobody kept yet."""
+
+    year: int
+    row: CalendarYear | None
+    days: Mapping[date, SpecialDay]
+    changes: Sequence[CalendarChange]
+
+
+def years(db: Session, since: int) -> Sequence[tuple[CalendarYear, int, int]]:
+    """The years from `since` on, newest first, each with how many days off and make-up days it lists."""
+    off = func.count().filter(CalendarDay.working.is_(False))
+    on = func.count().filter(CalendarDay.working.is_(True))
+    rows = db.execute(select(CalendarYear, off, on).outerjoin(CalendarDay, CalendarDay.year == CalendarYear.year)
+                      .where(CalendarYear.year >= since).group_by(CalendarYear.year).order_by(CalendarYear.year.desc()))
+    return [tuple(row) for row in rows]
+
+
+def one_year(db: Session, year: int) -> Year:
+    """A year with its days and the record of its changes, newest first."""
+    days = db.execute(select(CalendarDay.day, CalendarDay.working, CalendarDay.name).where(CalendarDay.year == year).order_by(CalendarDay.day))
+    changes = db.scalars(select(CalendarChange).where(CalendarChange.year == year).order_by(CalendarChange.id.desc())
+                         .options(joinedload(CalendarChange.staff))).all()
+    return Year(year, db.get(CalendarYear, year), {day: SpecialDay(working, Text(zh=name)) for day, working, name in days}, changes)
+
+
+def not_recounted(db: Session) -> dict[int, str]:
+    """The years whose change the dates of open cases do not follow yet, with their digests."""
+    return dict(db.execute(select(CalendarYear.year, CalendarYear.digest).where(CalendarYear.recounted != CalendarYear.digest)).all())

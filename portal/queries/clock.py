@@ -81,3 +81,8 @@ def opening_hours(case: Case) -> list[Hours]:
     offering = Offering.model_validate(case.offering_revision.content) if case.offering_revision else None
     windows = [hours for window in offering.windows for hours in window.hours] if offering else []
     return windows or [Hours.model_validate(row) for row in (case.place.hours if case.place else ())]
+
+
+def running(db: Session) -> list[int]:
+    """The cases that are not closed, oldest first."""
+    return list(db.scalars(select(Case.id).where(Case.state != literal_column("'closed'")).order_by(Case.id)))

@@ -21,6 +21,7 @@ class Act(StrEnum):
     ASK_EXTENSION = "ask_extension"
     EXTEND = "extend"
     REFUSE_EXTENSION = "refuse_extension"
+    RECOUNT = "recount"
     DELIVER = "deliver"
     SERVE = "serve"
     WITHDRAW = "withdraw"
@@ -72,6 +73,8 @@ TABLE = [
          "Licensing Law, art. 42: by a head, at most 10 working days, 15 for joint cases; the reason is told"),
     _row(Act.REFUSE_EXTENSION, "accepted", "accepted", "不批准延长", "Refuse the extension",
          "行政许可法第四十二条", "Licensing Law, art. 42"),
+    _row(Act.RECOUNT, "submitted correction accepted decided", "submitted correction accepted decided", "重算日期", "Compute the days anew",
+         "放假安排公布或者改动后，未办结的办件按新的日历重算", "When holidays are announced or change, open cases follow the new calendar"),
     _row(Act.DELIVER, "decided", "closed", "送达", "Deliver",
          "行政许可法第四十四条：十个工作日内送达", "Licensing Law, art. 44: within 10 working days"),
     _row(Act.SERVE, "submitted correction accepted decided closed", "submitted correction accepted decided closed",
@@ -83,7 +86,7 @@ TABLE = [
          "重发办理密码", "Renew the PIN", "窗口核验身份后重发", "A window checks the identity first"),
 ]
 BY_ACT = {row.act: row for row in TABLE}
-BY_CLOCK = frozenset({Act.DEEM})
+BY_CLOCK = frozenset({Act.DEEM, Act.RECOUNT})
 """What nobody does: it follows from days that passed."""
 
 
