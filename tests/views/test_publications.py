@@ -48,7 +48,7 @@ def work(app) -> int:
 def test_a_publisher_has_one_put_back_and_the_site_is_held(app, root):
     desk = at_desk(app, PUBLISHER)
     page = desk.get("/desk/publications/1")
-    assert "之后的 2 次发布不再展示" in page.text and "开办餐饮店" in page.text
+    assert "之后的 2 次发布不再展示" in page.text and "开办餐饮店" in page.text and "没有办成的，那里写明原因" in page.text
     page = desk.submit(form_to(page, "/back"))
     assert shown(root) == "3" and "放回第 1 次发布已排队" in page.text and "刷新进度" in page.text, "a request never does it itself"
     assert not [form for form in page.all("form") if (form.get("action") or "").endswith("/again")]
