@@ -123,7 +123,7 @@ def test_another_cases_paper_and_another_desk_find_nothing(app, ring, case_id, w
 
 def test_a_refusal_that_was_told_names_the_last_days_at_the_desk_and_on_the_tracker(app, ring, case_id, window):
     do(app, ring, "shichang.window", case_id, lambda act, case: cases.refuse(act, case, "不属于本县", "邻县市场监督管理局"))
-    assert "不迟于" not in tracked(app, case_id).text
+    assert "不迟于" not in tracked(app, case_id).text and "还有文书要送达" in window.get(f"/desk/cases/{case_id}").text
     page = window.submit(to_tell(window, case_id).form("receiver").set(receiver="林父"))
     assert "申请行政复议不迟于 2026年5月6日，提起行政诉讼不迟于 2026年9月2日" in page.text and "林父" in page.text
     said = tracked(app, case_id)
