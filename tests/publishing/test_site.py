@@ -143,7 +143,7 @@ def test_a_build_that_fails_leaves_the_old_site(tmp_path):
 def test_old_folders_are_cleared_away(tmp_path):
     for _ in range(3):
         site.publish(edition(), tmp_path)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["3", "current", "publications"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["3", "current", "pieces", "publications"]
 
 
 def with_item(**elements) -> GuideFile:
