@@ -1,18 +1,23 @@
 """cli: by when. `banshi due 2025-01-20 5` prints the last day of a limit, alone on the first line, then its proof."""
 
+import os
 import re
 import sys
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
+from pathlib import Path
 
 import click
 
+from portal.rules.calendar import Calendar
 from portal.rules.calendar_seed import seed
 from portal.rules.deadlines import DeadlineProblem, Due, Stop
 from portal.rules.deadlines import due as due_by
 from portal.rules.guide.codes import StopReason, Unit
 
+HERE = "本机安装的日历 the installation's own"
+SEED = "随程序的日历 the one that comes with the program"
 RULES = """\
 规则 Rules
   起始日不计入，次日为第一日（民法典第二百零一条；行政许可法第四十二条）
@@ -49,7 +54,8 @@ def due(start: str, amount: str, unit: str, stops: tuple[str, ...], reasons: tup
                 "There are more reasons than stops; give one --stop for each.",
             )
         spans = [_stop(one, reason) for one, reason in zip_longest(stops, reasons, fillvalue="")]
-        found = due_by(_day(start), _amount(amount), unit, seed(), spans)
+        days, kept = _calendar()
+        found = due_by(_day(start), _amount(amount), unit, days, spans)
     except DeadlineProblem as problem:
         click.echo(f"{problem.text.zh}\n{problem.text.en}", err=True)
         sys.exit(2)
@@ -57,6 +63,38 @@ def due(start: str, amount: str, unit: str, stops: tuple[str, ...], reasons: tup
     _print_proof(found)
     if explain:
         click.echo(RULES)
+        click.echo(f"日历 Calendar: {HERE if kept else SEED}")
+
+
+def _calendar() -> tuple[Calendar, bool]:
+    """The installation's calendar and True where there is one, else the one that comes with the program."""
+    from portal import config
+
+    try:
+        settings = config.load({"BANSHI_PUBLIC_URL": "https://banshi.invalid", **{name: value for name, value in os.environ.items() if value}})
+    except config.ConfigProblem:
+        return seed(), False
+    kept = _kept(settings.database)
+    return (kept, True) if kept and kept.years else (seed(), False)
+
+
+def _kept(url: str) -> Calendar | None:
+    """The calendar in a database; None where there is no such database, or no calendar in it. None is made."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from portal.db import Database
+    from portal.queries import calendars
+
+    database = Database(url)
+    if database.sqlite and not Path(database.url.database or "").is_file():
+        return None
+    try:
+        with database.reading() as db:
+            return calendars.calendar(db)
+    except SQLAlchemyError:
+        return None
+    finally:
+        database.dispose()
 
 
 def _day(typed: str) -> date:
