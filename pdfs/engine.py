@@ -17,8 +17,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pdfs import quick
-
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates"
 SHEETS = HERE / "css"
@@ -132,7 +130,6 @@ class _Tools:
                 raise FatalURLFetchingError(f"a paper asked for {url[:60]}")
 
         logging.getLogger("fontTools").setLevel(logging.WARNING)
-        quick.use()
         # A document is a hundred thousand objects that stay to its end: looking through them again and again takes a tenth of its time.
         gc.set_threshold(100_000, 20, 50)
         self.weasyprint = weasyprint

@@ -4,7 +4,7 @@ import io
 import weasyprint
 from pypdf import PdfReader
 
-from pdfs import engine, guides, quick
+from pdfs import engine, guides
 from portal.cli.bench.figures import Figure, at_most, at_most_times, interleaved, median, one_core, p95
 from portal.config import Config
 from portal.db import Database
@@ -41,5 +41,4 @@ def measure(settings: Config) -> list[Figure]:
 def bare(html: str) -> bytes:
     """The paper by WeasyPrint as it comes."""
     sheets = [weasyprint.CSS(string=(engine.SHEETS / f"{name}.css").read_text("utf-8")) for name in ("paper", "guide")]
-    with quick.as_it_comes():
-        return weasyprint.HTML(string=html).write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+    return weasyprint.HTML(string=html).write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
