@@ -198,6 +198,7 @@ class Service(Base):
     __table_args__ = (
         one_of("state", ServiceState),
         CheckConstraint("(state = 'served') = (served_at IS NOT NULL)", name="served_has_date"),
+        Index("ix_service_owed", "notice_id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)

@@ -14,7 +14,7 @@ from portal.models.cases import Case, CaseParty, CaseStage, CaseState, PartyRole
 from portal.models.guides import GuideRevision
 from portal.models.people import Party
 from portal.models.places import Department, Place
-from portal.queries import calendars, cases, extensions, guides
+from portal.queries import calendars, cases, extensions, guides, serving
 from portal.rules import permissions
 from portal.rules.calendar import Calendar
 from portal.rules.deadlines import workdays_left
@@ -25,7 +25,7 @@ from portal.rules.stopping import stops_clock
 from portal.rules.transitions import Act
 
 PAGE = 30
-MINE, DEPARTMENT, DIVISION = "mine", "department", "division"
+MINE, TELL, DEPARTMENT, DIVISION = "mine", "tell", "department", "division"
 LIVE = (CaseState.SUBMITTED, CaseState.CORRECTION, CaseState.ACCEPTED, CaseState.DECIDED)
 
 
@@ -73,11 +73,13 @@ class Queue:
 def scopes(who: Officer) -> list[str]:
     """The queues that the officer has; the first is what she sees when she comes in."""
     watches, works = bool(who.roles & permissions.WATCHERS), bool(who.desks)
-    return [*([MINE, DEPARTMENT] if works else []), *([DIVISION] if watches else [])]
+    tells = bool(permissions.SERVES & who.desks)
+    return [*([MINE, *([TELL] if tells else []), DEPARTMENT] if works else []), *([DIVISION] if watches else [])]
 
 
 def queue(db: Session, who: Officer, today: date, *, scope: str, state: str = "", query: str = "", page: int = 1) -> Queue:
-    """A page of the queue. `state` is a state of cases, or empty for all that are not closed; `query` is the end of a
+    """A page of the queue. `state` is a state of cases, or empty for all that are not closed (closed ones too where a notice is
+    still to be told); `query` is the end of a
     case number or a tracking code, and then looks among everything that the officer sees."""
     conditions = [cases.visible(who)]
     if query:
@@ -85,7 +87,8 @@ def queue(db: Session, who: Officer, today: date, *, scope: str, state: str = ""
         conditions.append(or_(Case.tracking_code == code, Case.number.endswith(code, autoescape=True)))
     else:
         conditions.append(_scope(who, scope))
-        conditions.append(Case.state == state if state else Case.state.in_(LIVE))
+        if state or scope != TELL:
+            conditions.append(Case.state == state if state else Case.state.in_(LIVE))
     found = db.execute(_asked(who, conditions).limit(PAGE).offset((page - 1) * PAGE)).all()
     total = found[0].total if found else 0
     stages = _stages(db, [row.id for row in found])
@@ -114,6 +117,8 @@ def _asked(who: Officer, conditions: Sequence[ColumnElement[bool]]):
 def _scope(who: Officer, scope: str) -> ColumnElement[bool]:
     if scope == DIVISION:
         return and_(True)
+    if scope == TELL:
+        return serving.waits_for(who)
     return or_(cases.to_do(who), extensions.waits_for(who)) if scope == MINE else cases.in_hand(who)
 
 

@@ -2,10 +2,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from portal.models.cases import Notice, NoticeKind, Service, ServiceState
+from portal.models.cases import Case, CaseStage, Notice, NoticeKind, Service, ServiceState
+from portal.rules import permissions
+from portal.rules.permissions import Officer
 
 _TRIES = select(Notice, Service).join(Service, Service.notice_id == Notice.id).order_by(Service.id)
 
@@ -29,6 +31,16 @@ def failures(db: Session, notice_id: int) -> list[str]:
     """Why tries to tell the notice failed, in order."""
     return list(db.scalars(select(Service.failure).where(Service.notice_id == notice_id, Service.state == ServiceState.FAILED)
                            .order_by(Service.id)))
+
+
+def waits_for(who: Officer) -> ColumnElement[bool]:
+    """Where a notice is owed that the officer may tell; of closed cases too."""
+    if who.department_id is None or not permissions.SERVES & who.desks:
+        return and_(False)
+    owed = select(Notice.case_id).join(Service, Service.notice_id == Notice.id).where(Service.state == literal_column("'due'"))
+    counter = exists().where(CaseStage.case_id == Case.id, CaseStage.department_id == who.department_id,
+                             CaseStage.desk.in_(permissions.SERVES))
+    return and_(Case.id.in_(owed), or_(Case.department_id == who.department_id, counter))
 
 
 def told_on(db: Session, case_id: int, kinds: Sequence[NoticeKind]) -> date | None:

@@ -13,6 +13,7 @@ from portal.views import turning
 pages = Blueprint("desk", __name__)
 SCOPES = {
     desk.MINE: Text(zh="轮到我办的", en="For me to do"),
+    desk.TELL: Text(zh="还要送达的", en="To be told"),
     desk.DEPARTMENT: Text(zh="本部门的", en="My department’s"),
     desk.DIVISION: Text(zh="本区域的", en="My area’s"),
 }

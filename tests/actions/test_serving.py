@@ -10,7 +10,8 @@ from portal.actions.acting import NotNow
 from portal.actions.cases import Wanted
 from portal.models.cases import Notice, NoticeKind, Service, ServiceState
 from portal.models.vouchers import Voucher, VoucherKind
-from portal.queries import record
+from portal.queries import cases as officers
+from portal.queries import desk, record
 from portal.queries import serving as asking
 from portal.rules.guide.codes import DeliveryWay, End
 from portal.rules.serving import Failure, ServingProblem, Way
@@ -106,6 +107,16 @@ def test_nobody_is_told_before_the_paper_is_made_or_tomorrow(db, case, window, d
         with pytest.raises(ServingProblem):
             tell()
     assert service.state == ServiceState.DUE
+
+
+def test_the_queue_of_what_is_to_be_told_knows_closed_cases(db, case, window):
+    who = officers.officer(window.staff)
+    cases.refuse(window, case, "不属于本县", "邻县市场监督管理局")
+    ((_, service),) = owed(db, case)
+    assert [row.id for row in desk.queue(db, who, TODAY, scope=desk.TELL).rows] == [case.id]
+    serving.served(window, case, service, Way.WINDOW, TODAY)
+    db.flush()
+    assert desk.queue(db, who, TODAY, scope=desk.TELL).rows == []
 
 
 def test_a_letter_without_its_number_is_no_evidence(db, case, window):

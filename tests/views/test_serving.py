@@ -146,3 +146,13 @@ def test_the_page_of_a_service_in_english(app, ring, case_id, window):
     asked(app, ring, case_id)
     page = window.get(f"/desk/cases/{case_id}/services/1?lang=en")
     assert "Record the service" in page.text and "Handed over at the window" in page.text and "The applicant has to agree first" in page.text
+
+
+def test_what_is_owed_stands_in_a_queue_of_its_own_also_when_the_case_is_closed(app, ring, case_id, window):
+    assert "现在没有这样的办件" in window.get("/desk?scope=tell").text
+    do(app, ring, "shichang.window", case_id, lambda act, case: cases.refuse(act, case, "不属于本县", "邻县市场监督管理局"))
+    page = window.get("/desk?scope=tell")
+    assert "共 1 件" in page.text and "记录送达" in page.text and "还要送达的" in page.text
+    assert "共 0 件" in at_desk(app, "weijian.window").get("/desk?scope=tell").text
+    window.submit(to_tell(window, case_id).form("receiver"))
+    assert "共 0 件" in window.get("/desk?scope=tell").text

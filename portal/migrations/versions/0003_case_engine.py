@@ -23,6 +23,7 @@ def downgrade() -> None:
     op.drop_table("extension")
     for column in ("extended_by", "due_before", "due_moved"):
         op.drop_column("case", column)
+    op.drop_index("ix_service_owed", "service")
     with op.batch_alter_table("service") as batch:
         for column in ("served_on", "words_sealed", "recorded_at", "recorded_by_id"):
             batch.drop_column(column)
@@ -61,6 +62,8 @@ def _service() -> None:
     op.execute("ALTER TABLE notice ADD COLUMN voucher_id INTEGER CONSTRAINT fk_notice_voucher_id REFERENCES voucher (id)")
     op.add_column("notice", sa.Column("answer_days", sa.Integer(), nullable=True))
     op.add_column("service", sa.Column("served_on", sa.Date(), nullable=True))
+    owed = sa.text("state = 'due'")
+    op.create_index("ix_service_owed", "service", ["notice_id"], sqlite_where=owed, postgresql_where=owed)
     op.add_column("service", sa.Column("words_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("service", sa.Column("recorded_at", Moment(), nullable=True))
     op.execute("ALTER TABLE service ADD COLUMN recorded_by_id INTEGER CONSTRAINT fk_service_recorded_by_id REFERENCES staff (id)")
