@@ -10,6 +10,7 @@ from portal.models.people import StaffRoleName as Role
 ANYONE, HOLDER, STAFF = "anyone", "holder", "staff"
 HANDS = frozenset({Role.EDITOR, Role.LEGAL, Role.CHECKER, Role.APPROVER, Role.PUBLISHER, Role.ADMIN})
 PUBLISHERS = frozenset({Role.PUBLISHER, Role.ADMIN})
+ADMINS = frozenset({Role.ADMIN})
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 KEEPERS = frozenset({"keeper", Role.HEAD, Role.EDITOR, Role.ADMIN})
 """Who keeps what places offer; which places are whose, `rules.offerings.keeps` says."""
@@ -81,6 +82,9 @@ RULES: dict[str, Rule] = {
     "extensions.approve": Rule("desk", OFFICERS),
     "extensions.refuse": Rule("desk", OFFICERS),
     "acts.renew_pin": Rule("desk", OFFICERS),
+    "calendars.listed": Rule("calendar", ADMINS),
+    "calendars.show": Rule("calendar", ADMINS),
+    "calendars.keep": Rule("calendar", ADMINS),
     "shelf.items": Rule("guides", STAFF),
     "catalogue.missing": Rule("guides", STAFF),
     "catalogue.begin": Rule("guides", EDITORS),

@@ -74,6 +74,12 @@ COMMANDS = {
         "一个期限算到哪一天，逐日说明",
         "the last day of a limit, with its proof day by day",
     ),
+    "calendar": (
+        "serve",
+        "portal.cli.calendar:calendar",
+        "工作日历：列出、核对、导入一年的放假和调休",
+        "the calendar of working days: list, check and import a year",
+    ),
     "migrate": (
         "serve",
         "portal.cli.migrate:migrate",

@@ -5,6 +5,7 @@ from portal.views import (
     adopting,
     answers,
     applications,
+    calendars,
     cases,
     catalogue,
     corrections,
@@ -32,7 +33,7 @@ from portal.views import (
 
 BLUEPRINTS = [
     public.pages, accounts.pages, applications.pages, answers.pages, documents.pages, submissions.pages,
-    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, serving.pages, extensions.pages, editing.pages,
+    tracker.pages, corrections.pages, withdrawals.pages, desk.pages, cases.pages, acts.pages, serving.pages, extensions.pages, calendars.pages, editing.pages,
     shelf.pages, importing.pages, items.pages, offerings.pages, adopting.pages, revisions.pages, previews.pages, past.pages, reports.pages, staying.pages,
     catalogue.pages, words.pages, publications.pages,
 ]

@@ -76,7 +76,7 @@ def published(live) -> dict[str, str]:
 def visitors(live, ring) -> list[Visitor]:
     """Applicants and staff with all that they come to see."""
     case, accepted = (file_case(live.app, ring, now=web.now()) for _ in range(2))
-    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _reviewer(live, accepted), _empty(live), _editor(live), _keeper(live), _publisher(live)]
+    return [Visitor(published(live)), Visitor(PORTAL), _applicant(live), _corrected(live), _officer(live, case, accepted), _reviewer(live, accepted), _empty(live), _editor(live), _keeper(live), _publisher(live), _admin(live)]
 
 
 def _applicant(live) -> Visitor:
@@ -126,6 +126,14 @@ def _reviewer(live, accepted: int) -> Visitor:
     browser.sign_in("shichang.review", PASSWORD)
     page = f"/desk/cases/{accepted}/extension"
     return Visitor({"extension of the time": page, "extension of the time, wrong": f"{page}|/extension"}, cookie(browser))
+
+
+def _admin(live) -> Visitor:
+    browser = Inspector(live.app)
+    browser.sign_in("admin", PASSWORD)
+    year = f"/desk/calendar/{legal_day(web.now()).year}"
+    return Visitor({"calendar": "/desk/calendar", "year of the calendar": year, "year of the calendar, compared": f"{year}|/calendar/{year[-4:]}|reason=核对",
+                    "year of the calendar, wrong": f"{year}|/calendar/{year[-4:]}|days=x"}, cookie(browser))
 
 
 def _empty(live) -> Visitor:
