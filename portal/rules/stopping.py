@@ -18,8 +18,8 @@ from portal.rules.guide.stages import Stage
 ELSEWHERE = frozenset({StopReason.RULE, StopReason.OTHER})
 """The reasons that article 45 does not list."""
 LAWFUL = frozenset(StopReason) - ELSEWHERE
-SPECIAL_LAW = re.compile("《(?!(?:中华人民共和国)?行政许可法)[^《》]+(?:法|条例)》.*第.+条")
-"""A law or administrative regulation of the trade, with its article, that may say more than article 45."""
+SPECIAL_LAW = re.compile("《(?!(?:中华人民共和国)?行政许可法)[^《》]+(?:(?<!办)法|条例)》.*第.+条")
+"""A law or administrative regulation of the trade, with its article, that may say more than article 45; measures (办法) are neither."""
 
 
 class Move(NamedTuple):

@@ -148,7 +148,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "L-LIMIT-13": ({"v1/stages/4/limit": DROP}, {"v1/stages/4/limit": SPOT}),
     "L-LIMIT-14": ({"v1/statutory": days(21)}, {"v1/statutory": days(21) | {"explanation": "依《建筑法》第八条"}}),
     "L-LIMIT-15": ({"v1/not_counted/0/limit": DROP}, {"v1/not_counted/0/limit": DROP, "v1/not_counted/0/explanation": "另行告知"}),
-    "L-LIMIT-16": ({"v1/stages/1": stage("site_check", "site_check", "accept", officers=2, stop_basis="本局规定第三条", **RULE_STOP)},
+    "L-LIMIT-16": ({"v1/stages/1": stage("site_check", "site_check", "accept", officers=2, stop_basis="《某某办法》第三条", **RULE_STOP)},
                    {"v1/stages/1": stage("site_check", "site_check", "accept", officers=2, counted=False, stop_reason="test")}),
     "L-LIMIT-17": (PUBLIC, PUBLIC | {"v1/not_counted/0/basis": "《城市绿化条例》第十九条"}),
     "L-LIMIT-18": ({"v1/stages/5/limit": days(0)}, {"v1/stages/5/limit": SPOT}),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.rules.calendar import Calendar, SpecialDay, from_holiday_list
@@ -161,6 +161,7 @@ def _naive(start, days, in_workdays, calendar, stops):
     return min(day for day in every if day >= last and works[day] and day not in stopped)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60), calendars(), stop_lists(), st.sampled_from(["workday", "day"]))
 def test_any_calendar_and_any_stops_agree_with_a_naive_count(start, amount, calendar, stops, unit):
     found = due(start, amount, unit, calendar, stops)
@@ -172,6 +173,16 @@ def test_any_calendar_and_any_stops_agree_with_a_naive_count(start, amount, cale
     assert found.provisional == any(day.year not in (2024, 2025) for day in days[1:])
 
 
+@settings(deadline=None)
+@given(DAYS, st.integers(1, 40), st.integers(1, 15), calendars(), stop_lists(), st.sampled_from(["workday", "day"]))
+def test_an_extension_s_working_days_follow_the_limit_itself(start, amount, more, calendar, stops, unit):
+    plain, longer = due(start, amount, unit, calendar, stops), due(start, amount, unit, calendar, stops, more)
+    assert longer.date == _naive(plain.date, more, True, calendar, stops)
+    assert longer.proof[:len(plain.proof)] == plain.proof
+    assert sum(day.why == "extended" for day in longer.proof) == more
+
+
+@settings(deadline=None)
 @given(start=DAYS, months=st.integers(1, 24), calendar=calendars())
 def test_months_agree_with_a_naive_count(start, months, calendar):
     year, month = start.year, start.month
