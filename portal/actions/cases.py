@@ -22,6 +22,7 @@ from portal.rules.calendar import day_starts
 from portal.rules.guide.codes import End
 from portal.rules.guide.document import Variant
 from portal.rules.progress import PROBLEMS
+from portal.rules.serving import Way
 from portal.rules.transitions import UNTOLD, Act
 
 
@@ -77,7 +78,7 @@ def _accept(act: Acting, case: Case, what: Act) -> None:
     else:
         then = replace(act, now=day_starts(case.deemed_on)) if late else act
         moved = move(then, case, variant, step.states, calendar)
-    _answer_notices(act, case)
+    serving.answered(act, case, Way.WINDOW)
     facts = {"on": str(case.deemed_on)} if late else {}
     record.write(act.db, case, what, act.now, staff_id=act.staff_id, since=str(case.accepted_on), due=str(case.due_on),
                  **facts, **moved)
@@ -181,7 +182,7 @@ def resubmit(act: Acting, case: Case) -> None:
     case.state, case.arrived_on = CaseState.SUBMITTED, act.today
     case.acceptance_due_on = deadlines.acceptance_decided_by(act.today, calendar).date
     moved = move(act, case, variant, stages.begin(variant, answers).states, calendar)
-    _answer_notices(act, case)
+    serving.answered(act, case, Way.ELECTRONIC)
     record.write(act.db, case, Act.RESUBMIT, act.now, staff_id=act.staff_id, **moved)
 
 
@@ -197,6 +198,7 @@ def refuse(act: Acting, case: Case, reason: str, right_body: str = "", end: End 
     if not reason.strip():
         raise ValueError("a refusal states its reason")
     guide, _ = of(case)
+    serving.lapse(act, case)
     moved = _close(act, case, end)
     record.write(act.db, case, Act.REFUSE, act.now, staff_id=act.staff_id, end=end, **moved)
     voucher = vouchers.issue(act.db, case, VoucherKind.REFUSAL_TO_ACCEPT, papers.refusal_to_accept(
@@ -207,6 +209,7 @@ def refuse(act: Acting, case: Case, reason: str, right_body: str = "", end: End 
 def withdraw(act: Acting, case: Case) -> None:
     """The applicant takes the application back before the decision. Raises NotNow."""
     check(case, Act.WITHDRAW)
+    serving.lapse(act, case)
     record.write(act.db, case, Act.WITHDRAW, act.now, staff_id=act.staff_id, **_close(act, case, End.WITHDRAWN))
 
 
@@ -231,8 +234,3 @@ def _close(act: Acting, case: Case, end: End) -> dict[str, list[str]]:
     _, variant = of(case)
     case.state, case.decision, case.closed_at = CaseState.CLOSED, end, act.now
     return move(act, case, variant, stages.cancel(states_of(case)).states, calendars.calendar(act.db))
-
-
-def _answer_notices(act: Acting, case: Case) -> None:
-    for notice in act.db.scalars(select(Notice).where(Notice.case_id == case.id, Notice.answered_at.is_(None))):
-        notice.answered_at = act.now

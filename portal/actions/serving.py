@@ -89,6 +89,25 @@ def with_result(act: Acting, case: Case, way: DeliveryWay) -> date | None:
     return act.today
 
 
+def answered(act: Acting, case: Case, way: Way) -> None:
+    """The open corrections are answered, at the window or electronically: what nobody had put on record as told was told by
+    then, and the answer itself is the evidence."""
+    act.db.flush()
+    for notice in act.db.scalars(select(Notice).where(
+            Notice.case_id == case.id, Notice.kind == NoticeKind.CORRECTION, Notice.answered_at.is_(None))):
+        notice.answered_at = act.now
+        for service in act.db.scalars(select(Service).where(Service.notice_id == notice.id, Service.state == ServiceState.DUE)):
+            _serve(act, notice, service, way, act.today)
+            service.evidence = serving.ANSWERED
+
+
+def lapse(act: Acting, case: Case) -> None:
+    """What was still to be told no longer matters, as the case ends otherwise: nothing of it is owed."""
+    act.db.flush()
+    for _, service in asking.owed(act.db, case.id):
+        act.db.delete(service)
+
+
 def words_of(service: Service, key: keys.DataKey) -> dict[str, str]:
     """Who signed and what the officer wrote: `{"receiver", "words"}`, empty where nothing was. Raises KeyProblem."""
     if service.words_sealed is None:

@@ -36,14 +36,16 @@ WAYS = {
     Way.LEFT: Text(zh="留置送达", en="Left at the address"),
     Way.ANNOUNCEMENT: Text(zh="公告送达", en="By announcement"),
 }
-EVIDENCE = {
+ANSWERED = "answered"
+EVIDENCE: dict[str, Text] = {
     Way.WINDOW: Text(zh="送达回证上的签收", en="the signature on the record of delivery"),
     Way.MAIL: Text(zh="邮政回执", en="the receipt of the post"),
     Way.ELECTRONIC: Text(zh="系统的送达记录", en="the record of the system"),
     Way.LEFT: Text(zh="见证人签名、照片或者录像", en="a witness’s signature, photographs or a film"),
     Way.ANNOUNCEMENT: Text(zh="公告文本和张贴、刊登的记录", en="the announcement and where it was put up or printed"),
+    ANSWERED: Text(zh="申请人已经按告知补正", en="the applicant has answered it"),
 }
-"""What proves that it was told, by the way."""
+"""What proves that it was told, by the way; who has answered a notice was told."""
 EXPLAINED = frozenset({Way.MAIL, Way.LEFT, Way.ANNOUNCEMENT})
 """The ways of which the officer writes down the particulars: number of the receipt, who witnessed, where announced."""
 

@@ -109,6 +109,29 @@ def test_nobody_is_told_before_the_paper_is_made_or_tomorrow(db, case, window, d
     assert service.state == ServiceState.DUE
 
 
+def test_who_answers_was_told(db, ring, window):
+    online, brought = (submitted(db, ring, sample("open-restaurant"), RESTAURANT) for _ in range(2))
+    for case in (online, brought):
+        cases.ask_correction(window, case, WANTED)
+    window.now = NOW + timedelta(days=2)
+    cases.resubmit(acting(db, ring, now=window.now), online)
+    cases.accept(window, brought)
+    told = [(service.channel, service.served_on, service.evidence) for case in (online, brought)
+            for notice, service in asking.tries(db, case.id) if notice.kind == NoticeKind.CORRECTION]
+    assert told == [("electronic", date(2026, 3, 4), "answered"), ("window", date(2026, 3, 4), "answered")]
+    assert owed(db, online) == [] and [notice.kind for notice, _ in owed(db, brought)] == ["acceptance"]
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "refused"])
+def test_what_no_longer_matters_is_not_owed(db, case, window, end):
+    cases.ask_correction(window, case, WANTED)
+    if end == "withdrawn":
+        cases.withdraw(window, case)
+    else:
+        cases.refuse(window, case, "不属于本县", "邻县市场监督管理局")
+    assert [notice.kind for notice, _ in owed(db, case)] == ([] if end == "withdrawn" else ["refusal_to_accept"])
+
+
 def test_the_queue_of_what_is_to_be_told_knows_closed_cases(db, case, window):
     who = officers.officer(window.staff)
     cases.refuse(window, case, "不属于本县", "邻县市场监督管理局")

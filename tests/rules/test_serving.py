@@ -17,7 +17,7 @@ DAY = date(2026, 3, 2)
 
 
 def test_every_way_and_failure_has_its_words():
-    assert set(serving.WAYS) == set(serving.EVIDENCE) == set(Way) and set(serving.FAILURES) == set(Failure)
+    assert set(serving.WAYS) == set(serving.EVIDENCE) - {serving.ANSWERED} == set(Way) and set(serving.FAILURES) == set(Failure)
     assert set(serving.BY_DELIVERY) == set(DeliveryWay)
     assert all(text.en for text in [*serving.WAYS.values(), *serving.EVIDENCE.values(), *serving.FAILURES.values()])
 
