@@ -16,6 +16,7 @@ from portal.publishing.edition import Edition
 
 NAME = "outline.json"
 TEMPLATES = Path(__file__).parents[2] / "templates"
+RULES = Path(__file__).parents[1] / "rules"
 THEME = Path(__file__).parents[2] / "site_docs" / "theme"
 
 
@@ -95,7 +96,7 @@ def _digest(edition: Edition) -> str:
 @cache
 def _code() -> str:
     digest = hashlib.sha256()
-    files = [*Path(__file__).parent.glob("*.py"), *TEMPLATES.glob("_*.html"), *(TEMPLATES / "site").glob("*.html"), *THEME.rglob("*.html"),
+    files = [*Path(__file__).parent.glob("*.py"), *RULES.rglob("*.py"), *TEMPLATES.glob("_*.html"), *(TEMPLATES / "site").glob("*.html"), *THEME.rglob("*.html"),
              Path(__file__).parents[1] / "static" / "banshi.css"]
     for file in sorted(files):
         digest.update(file.name.encode() + file.read_bytes())

@@ -26,9 +26,8 @@ from portal.publishing.publications import Stage
 from portal.rules.guide.text import Model
 
 FOLDER, END = "pieces", ".json.z"
-RULES = Path(__file__).parents[1] / "rules"
-DRAWN_WITH = ("jinja2", "markupsafe", "pygraphviz")
-"""The libraries that draw."""
+LIBRARIES = " ".join(map(version, ("jinja2", "markupsafe", "pygraphviz")))
+"""Those that draw, by their versions. The rules and templates that do are in the digest of the county."""
 INSIDE = frozenset({"file", "guide", "item", "access", "provenance"})
 """Parts of a guide that are always there, whose elements are read one by one; any other is read whole."""
 
@@ -158,16 +157,7 @@ class Pieces:
 
 def beside(stage: Stage, frames: Frames) -> Kept | None:
     """Where the pieces of guides lie that are drawn onto the stage in these frames; None where the stage is no site's."""
-    return Kept(stage.root / FOLDER, f"{frames.around} {_code()}") if stage.root else None
-
-
-@cache
-def _code() -> str:
-    """What draws pieces besides what the outline of a site names."""
-    digest = blake2b("".join(map(version, DRAWN_WITH)).encode(), digest_size=16)
-    for file in sorted(RULES.rglob("*.py")):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
+    return Kept(stage.root / FOLDER, f"{frames.around} {LIBRARIES}") if stage.root else None
 
 
 @cache
