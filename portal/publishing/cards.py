@@ -120,9 +120,8 @@ def mark(*told: object) -> bytes:
 @cache
 def pinyin(text: str) -> str:
     """A name as an address and as a key to sort by: `公安局` is `gong-an-ju`."""
-    from pypinyin import (
-        lazy_pinyin,  # its dictionaries take 55 MB, which who hands guides to other processes need not hold then
-    )
+    # Loaded late: its dictionaries take 55 MB, which who hands guides to other processes need not hold while they draw.
+    from pypinyin import lazy_pinyin
 
     parts = "-".join(lazy_pinyin(text)).lower()
     kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in parts)
