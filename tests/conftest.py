@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 
 from portal import create_app, keys
@@ -60,6 +61,8 @@ def quick_hashes():
     accounts._hasher = real
 
 
+settings.register_profile("house", deadline=None)  # no test is timed: a machine may be busy with something else
+settings.load_profile("house")
 gc.disable()
 
 
