@@ -116,9 +116,11 @@ def _keep_opinion(act: Acting, row: CaseStage, outcome: Outcome, opened: int, op
 def _close(act: Acting, case: Case, guide: Guide, variant: Variant, way: DeliveryWay, key: keys.DataKey) -> None:
     case.state, case.closed_at, case.delivered_at = CaseState.CLOSED, act.now, act.now
     told = serving.with_result(act, case, way)
-    until = remedies_until(told, calendars.calendar(act.db)) if told and case.decision != End.GRANTED else {}
+    decided = any(notice.kind == NoticeKind.DECISION for notice in told) and case.decision != End.GRANTED
+    until = remedies_until(act.today, calendars.calendar(act.db)) if decided else {}
+    listed = [*(_results(case, variant) or ["决定书"]), *(papers.TITLES[notice.kind] for notice in told if notice.kind in papers.TITLES)]
     vouchers.issue(act.db, case, VoucherKind.DELIVERY, papers.delivery(
-        heading(act, case), guide, way=way.text.zh, results=_results(case, variant) or ["决定书"], receiver="", until=until), key, act.now)
+        heading(act, case), guide, way=way.text.zh, results=listed, receiver="", until=until), key, act.now)
 
 
 def _results(case: Case, variant: Variant) -> list[str]:

@@ -70,9 +70,9 @@ def failed(act: Acting, case: Case, service: Service, way: Way, day: date, failu
                  done=str(day), failure=failure)
 
 
-def with_result(act: Acting, case: Case, way: DeliveryWay) -> date | None:
-    """What is still to be told goes with the result: handed over it is told today, and that day is given; a letter is on its
-    way, and nobody is told electronically who did not agree: those stay owed."""
+def with_result(act: Acting, case: Case, way: DeliveryWay) -> list[Notice]:
+    """What is still to be told goes with the result: handed over it is told today, and given; a letter is on its way, and
+    nobody is told electronically who did not agree: those stay owed."""
     act.db.flush()
     owed = asking.owed(act.db, case.id)
     telling = serving.BY_DELIVERY[way]
@@ -80,13 +80,13 @@ def with_result(act: Acting, case: Case, way: DeliveryWay) -> date | None:
     if telling is Way.MAIL or (telling is Way.ELECTRONIC and (row is None or row.consented_on is None)):
         for _, service in owed:
             service.channel = telling
-        return None
+        return []
     for notice, service in owed:
         _serve(act, notice, service, telling, act.today)
     if owed:
         record.write(act.db, case, Act.SERVE, act.now, staff_id=act.staff_id, notices=[notice.id for notice, _ in owed],
                      services=[service.id for _, service in owed], way=telling, done=str(act.today), told=str(act.today))
-    return act.today
+    return [notice for notice, _ in owed]
 
 
 def answered(act: Acting, case: Case, way: Way) -> None:

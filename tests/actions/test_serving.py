@@ -172,7 +172,9 @@ def test_a_decision_is_told_when_its_result_is_handed_over_and_the_record_names_
     refused(db, window, case)
     handling.deliver(window, case, DeliveryWay.PICK_UP)
     assert owed(db, case) == [] and asking.told_on(db, case.id, [NoticeKind.DECISION]) == TODAY
-    rows = facts(db, window, case, VoucherKind.DELIVERY)["rows"]
+    paper = facts(db, window, case, VoucherKind.DELIVERY)
+    rows = paper["rows"]
+    assert paper["listed"]["lines"] == ["不予行政许可决定书", "受理通知书"]
     assert ["申请行政复议不迟于", "2026年5月6日"] in rows and ["提起行政诉讼不迟于", "2026年9月2日"] in rows
     assert [event.kind for event in record.events(db, case.id)][-2:] == ["serve", "deliver"]
 

@@ -1,7 +1,8 @@
 """Acceptance by the clock: exactly what was due, each once, with the right dates, however long the scheduler slept."""
 import json
 import threading
-from datetime import date, timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +10,7 @@ from sqlalchemy import select, update
 from portal.actions import answers as answering
 from portal.actions import cases, vouchers
 from portal.actions.cases import Wanted
-from portal.jobs import Tools, intake
+from portal.jobs import Tools, intake, worker
 from portal.models.calendars import CalendarDay, CalendarYear
 from portal.models.cases import Case, CaseState, Event
 from portal.models.vouchers import Voucher, VoucherKind
@@ -110,6 +111,19 @@ def test_a_calendar_that_changed_since_moves_the_last_day(tools, ring):
     assert intake.deem(tools, day_starts(date(2026, 3, 10)) + NOON) == 0
     assert read(tools, case_id)[0].acceptance_due_on == date(2026, 3, 10)
     assert intake.deem(tools, day_starts(date(2026, 3, 11))) == 1
+
+
+def test_a_worker_that_starts_catches_up_at_once(tools, ring):
+    (case_id,) = file_on(tools, ring, date(2026, 3, 2))
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(tools, stop))
+    thread.start()
+    until = datetime.now(UTC) + timedelta(seconds=60)
+    while read(tools, case_id)[0].state == CaseState.SUBMITTED and datetime.now(UTC) < until:
+        time.sleep(0.1)
+    stop.set()
+    thread.join(30)
+    assert not thread.is_alive() and read(tools, case_id)[0].state == CaseState.ACCEPTED
 
 
 def test_two_workers_at_once_make_one(tools, ring):
