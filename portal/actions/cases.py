@@ -83,7 +83,7 @@ def _accept(act: Acting, case: Case, what: Act) -> None:
     record.write(act.db, case, what, act.now, staff_id=act.staff_id, since=str(case.accepted_on), due=str(case.due_on),
                  **facts, **moved)
     not_counted = [(row.name or row.reason.text).zh + (f"（{row.limit.said('zh-Hans')}）" if row.limit else "")
-                   for row in variant.not_counted]
+                   for row in variant.not_counted if stopping.is_lawful(row.reason, row.basis, guide.item.kind)]
     not_counted += [stage.name.zh + (f"（{stage.limit.said('zh-Hans')}）" if stage.limit else "")
                     for stage in stopping.stopping(guide, variant).values() if step.states[stage.key] != stages.SKIPPED]
     key = answering.data_key(case.application, act.ring)
@@ -161,6 +161,11 @@ def wanted_by(notice: Notice, key: keys.DataKey) -> list[Wanted]:
     words = json.loads(keys.open_text(key, notice.words_sealed, f"notice.words:{notice.id}"))
     return [Wanted(paper, problem, to_do) for (paper, problem), to_do
             in zip(notice.content["papers"], words["to_do"], strict=True)]
+
+
+def reason_again(notice: Notice, key: keys.DataKey) -> str:
+    """Why a correction was asked for again; empty for the first. Raises KeyProblem."""
+    return json.loads(keys.open_text(key, notice.words_sealed, f"notice.words:{notice.id}"))["again"]
 
 
 def told_before(db: Session, case: Case) -> bool:

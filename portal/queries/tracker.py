@@ -96,7 +96,8 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
     names = {row.name: Text(zh=row.name, en=row.name_en) for row in rows}
     due = due_of(db, case, guide, variant, today) if case.state == CaseState.ACCEPTED else None
     stages = {stage.key: stage for stage in variant.stages}
-    doing = [progress.Doing(stages[row.key].name, names[row.name], not stopping.stops_clock(stages[row.key], guide.item.kind)) for row in rows
+    stands = due is not None and (today == case.accepted_on or any(day.date == today and day.why == "stopped" for day in due.proof))
+    doing = [progress.Doing(stages[row.key].name, names[row.name], not (stands and stopping.stops_clock(stages[row.key], guide.item.kind))) for row in rows
              if row.state == StageState.OPEN]
     owner = Text(zh=case.department, en=case.department_en)
     notice = correction(db, case.id) if case.state == CaseState.CORRECTION else None

@@ -14,6 +14,7 @@ from portal.rules.deadlines import Stop, due
 from portal.rules.guide.codes import ItemKind, StopReason
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.stages import Stage
+from portal.rules.guide.text import Text
 
 ELSEWHERE = frozenset({StopReason.RULE, StopReason.OTHER})
 """The reasons that article 45 does not list."""
@@ -32,11 +33,14 @@ class Move(NamedTuple):
 
 def stops_clock(stage: Stage, kind: ItemKind | None) -> bool:
     """Whether the time of the stage is left out of the limit of an item of that kind."""
-    if stage.counted:
-        return False
+    return not stage.counted and is_lawful(stage.stop_reason, stage.stop_basis, kind)
+
+
+def is_lawful(reason: StopReason | None, basis: Text | None, kind: ItemKind | None) -> bool:
+    """Whether the time of a procedure that a guide names may be left out, for this reason or on this basis."""
     if kind is ItemKind.LICENCE:
-        return stage.stop_reason in LAWFUL or bool(stage.stop_basis and SPECIAL_LAW.search(stage.stop_basis.zh))
-    return stage.stop_basis is not None
+        return reason in LAWFUL or bool(basis and SPECIAL_LAW.search(basis.zh))
+    return basis is not None
 
 
 def stopping(guide: Guide, variant: Variant) -> dict[str, Stage]:
