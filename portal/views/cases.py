@@ -171,6 +171,7 @@ def _intake(now: Folder, key: DataKey) -> dict[str, Any]:
         return [(names.get(one.paper, Text(zh=one.paper)), one) for one in wanted]
 
     return {"wanted": called(acts.wanted_by(notice, key)) if notice else [], "answer_by": notice.answer_by if notice else None,
+            "again": acts.reason_again(notice, key) if notice else "",
             "today": legal_day(web.now()), "righted": called([one for row in spots for one in acts.righted_by(row, key)])}
 
 

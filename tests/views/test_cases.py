@@ -125,7 +125,8 @@ def test_a_second_correction_asks_for_its_reason(app, ring, case_id):
     form = window.get(f"{url(case_id)}/correct").form("layout-problem").set(**{"layout-problem": "wrong", "layout-to_do": "比例尺"})
     page = window.submit(form, status=422)
     assert "请写明再次要求补正的理由" in page.text
-    window.submit(page.form("layout-problem").set(reason_again="补交的图缺比例尺"))
+    page = window.submit(page.form("layout-problem").set(reason_again="补交的图缺比例尺"))
+    assert "再次要求补正的理由： 补交的图缺比例尺" in page.text
     assert look(app, case_id).state == "correction"
 
 
