@@ -168,11 +168,6 @@ def reason_again(notice: Notice, key: keys.DataKey) -> str:
     return json.loads(keys.open_text(key, notice.words_sealed, f"notice.words:{notice.id}"))["again"]
 
 
-def reason_again(notice: Notice, key: keys.DataKey) -> str:
-    """Why a correction was asked for again; empty for the first. Raises KeyProblem."""
-    return json.loads(keys.open_text(key, notice.words_sealed, f"notice.words:{notice.id}"))["again"]
-
-
 def told_before(db: Session, case: Case) -> bool:
     """Whether a correction was asked for already, so that another needs a reason."""
     return db.scalar(select(Notice.id).where(Notice.case_id == case.id, Notice.kind == NoticeKind.CORRECTION).limit(1)) is not None
