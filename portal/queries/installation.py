@@ -120,9 +120,10 @@ def _calendar(years: frozenset[int], today: date) -> Finding:
     zh = f"没有 {'、'.join(missing)} 年的节假日安排，期限只是暂定"
     en = f"No official calendar for {', '.join(missing)}: due dates there are provisional"
     remedy = (
-        "国务院的通知（通常在十一月）发布后，装上带有该年安排的新版本，再运行 ./banshi county load 机构文件。在此之前照常办理，期限标“暂定”。",
-        "Once the State Council's notice is out, usually in November, install the release that has it and run ./banshi county load "
-        "with your county file. Until then work goes on, with such dates marked provisional.",
+        "国务院的通知（通常在十一月）发布后，由管理员在工作台“工作日历”里照通知写上，或者运行 ./banshi calendar import 年份 文件。"
+        "在此之前照常办理，期限标“暂定”；写上以后自动重算。",
+        "Once the State Council's notice is out, usually in November, an administrator enters it at the desk, under working days, or run "
+        "./banshi calendar import YEAR FILE. Until then work goes on, with such dates marked provisional; then they are computed anew.",
     )
     return warn("calendar", zh, en, remedy)
 

@@ -1,13 +1,16 @@
 """An extension: asked for by one, approved by another, once, in time; the dates move, the notice says so and is owed."""
+import threading
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.actions import answers as answering
 from portal.actions import cases, extensions, vouchers
-from portal.models.cases import Notice, NoticeKind, Service
-from portal.models.extensions import ExtensionState
+from portal.actions.acting import NotNow
+from portal.models.cases import Case, Notice, NoticeKind, Service
+from portal.models.extensions import Extension, ExtensionState
 from portal.models.vouchers import Voucher, VoucherKind
 from portal.queries import cases as asking
 from portal.queries import clock, desk, record, tracker
@@ -160,3 +163,35 @@ def test_the_clock_without_the_extension_is_the_guide_s(db, case, reviewer, head
     guide_, variant = extensions.of(case)
     plain = clock.if_accepted(guide_, variant, case.accepted_on, tracker.calendars.calendar(db))
     assert plain.due.date == date(2026, 3, 9) and case.due_on == date(2026, 3, 23)
+
+
+def test_of_two_heads_at_once_one_decides_and_one_notice_is_issued(database, ring):
+    with database.writing() as db:
+        made = submitted(db, ring, guide(), FOOD)
+        cases.accept(acting(db, ring, "shichang.window"), made)
+        extensions.ask(acting(db, ring, "shichang.review", LATER), made, 5, "理由")
+        db.commit()
+        number = made.id
+    said, ready = [], threading.Barrier(2)
+
+    def approve():
+        with database.writing() as db:
+            ready.wait()
+            try:
+                case = db.get_one(Case, number, with_for_update={"of": Case})
+                row = db.scalars(select(Extension).where(Extension.case_id == number)).one()
+                extensions.approve(acting(db, ring, "shichang.head", LATER), case, row)
+                db.commit()
+                said.append("done")
+            except (NotNow, StaleDataError):
+                db.rollback()
+                said.append("told")
+    threads = [threading.Thread(target=approve) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["done", "told"]
+    with database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(Voucher).where(Voucher.case_id == number, Voucher.kind == VoucherKind.EXTENSION)) == 1
+        assert list(record.broken(db)) == [] and db.get_one(Case, number).due_on == date(2026, 3, 16)

@@ -106,7 +106,7 @@ def test_the_folder_of_files_is_looked_at_where_it_is_a_folder(environ, tmp_path
 def test_a_year_without_notice_is_a_warning_with_a_road_that_exists(environ):
     found = by_check(installation.findings(environ, date(2027, 11, 1)))["calendar"]
     assert found.level == "warn" and "2028" in found.found.zh and "2027" not in found.found.zh
-    assert "./banshi county load" in found.remedy.zh and "./banshi county load" in found.remedy.en
+    assert "./banshi calendar import" in found.remedy.zh and "./banshi calendar import" in found.remedy.en
 
 
 def test_the_machine_is_well_where_tests_run():
