@@ -3,7 +3,7 @@ the cards that this process has made of them."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import BigInteger, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from portal.db import Database
@@ -67,7 +67,8 @@ def keys(db: Session, slugs: Sequence[str] | None = None) -> dict[str, str]:
     asked = (select(Item.slug, Item.id, GuideRevision.id.label("revision"), GuideRevision.digest, Item.life)
              .join(GuideRevision, GuideRevision.item_id == Item.id)
              .where(GuideRevision.state == literal(RevisionState.PUBLISHED, literal_execute=True), Item.life.in_(guides.SHOWN)))
-    offered = (select(Offering.item_id, func.count(), func.sum(OfferingRevision.id), func.sum(OfferingRevision.id * OfferingRevision.id))
+    number = cast(OfferingRevision.id, BigInteger)  # PostgreSQL multiplies two of its usual integers to one, which ends at 46,340 times itself
+    offered = (select(Offering.item_id, func.count(), func.sum(number), func.sum(number * number))
                .join(OfferingRevision, OfferingRevision.offering_id == Offering.id)
                .where(OfferingRevision.ended_at.is_(None), ~Offering.withdrawn).group_by(Offering.item_id))
     if slugs is not None:
@@ -75,7 +76,7 @@ def keys(db: Session, slugs: Sequence[str] | None = None) -> dict[str, str]:
     rows = sorted(db.execute(asked).all())
     if slugs is not None:
         offered = offered.where(Offering.item_id.in_([row.id for row in rows]))
-    places = {item_id: f"{number} {whole} {squares}" for item_id, number, whole, squares in db.execute(offered)}
+    places = {item_id: f"{many} {whole} {squares}" for item_id, many, whole, squares in db.execute(offered)}
     found = {slug: f"{revision} {digest[:16]} {life} {places.get(item_id, '')}" for slug, item_id, revision, digest, life in rows}
     handed_down = [row.slug for row in rows if row.life == ItemLife.HANDED_DOWN]
     if handed_down:  # some of them have a place below the county, and some have no guide for it

@@ -5,10 +5,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.config import load
-from portal.models.guides import GuideRevision, RevisionState
+from portal.models.guides import GuideRevision, Item, Offering, OfferingRevision, RevisionState
 from portal.models.places import Place
 from portal.publishing.edition import ChangeKind
-from portal.queries import editions
+from portal.queries import editions, stocks
 from tests.actions.cases import in_force, sample
 from tests.conftest import NOW
 
@@ -46,3 +46,14 @@ def test_the_guides_of_a_place_are_those_it_offers(db, config):
     for code in editions.edition(db, config).places:
         wanted = [guide.slug for guide in editions.edition(db, config, [SLUG]).guides if any(one.place == code for one in guide.file.offerings)]
         assert editions.slugs_at(db, code) == wanted
+
+
+def test_offerings_that_were_changed_many_times_are_still_told_apart(db):
+    """The square of a number above 46,340 is larger than a database's usual integer."""
+    in_force(db, sample(SLUG), SLUG, NOW)
+    before = stocks.keys(db)[SLUG]
+    one = db.scalars(select(OfferingRevision).join(OfferingRevision.offering).join(Offering.item).where(Item.slug == SLUG)).first()
+    assert one is not None
+    one.id = 3_000_000
+    db.flush()
+    assert stocks.keys(db)[SLUG] != before
