@@ -21,8 +21,8 @@ def recount(act: Acting, case: Case) -> bool:
     """Brings the dates of an open case to the calendar as it is; True where one moved, or is provisional no more. Again
     changes nothing. Raises NotNow for a closed case.
 
-    Stops that last still are left out, as by every act. What the days have done stays done: a case whose days for deciding
-    acceptance have passed counts as accepted.
+    Stops that last still are left out, as by every act. What was put on record stays: a case that was accepted by the clock
+    is accepted, and one that waits still is judged by the calendar as it is now.
     """
     check(case, Act.RECOUNT)
     before = _dates(case)
@@ -45,7 +45,7 @@ def follows(act: Acting, year: int, digest: str) -> None:
 
 
 def _set(act: Acting, case: Case, calendar: Calendar) -> None:
-    if case.state == CaseState.SUBMITTED and not clock.untold(case, act.today):
+    if case.state == CaseState.SUBMITTED:
         case.acceptance_due_on = deadlines.acceptance_decided_by(case.arrived_on, calendar).date
     elif case.state == CaseState.ACCEPTED:
         now = clock.of(act.db, case, *of(case), calendar, None)
@@ -70,7 +70,7 @@ def _answers(act: Acting, case: Case, calendar: Calendar) -> dict[str, list[str 
         Notice.case_id == case.id, Notice.answer_by.is_not(None), Notice.answered_at.is_(None), Service.state == ServiceState.SERVED))
     for notice, served_on in rows.all():
         day = serving.answer_by(served_on, notice.answer_days, calendar)
-        if day != notice.answer_by and act.today <= notice.answer_by:
+        if day != notice.answer_by:
             moved[f"notice:{notice.id}"] = [str(notice.answer_by), str(day)]
             notice.answer_by = day
     return moved

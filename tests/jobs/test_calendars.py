@@ -92,11 +92,17 @@ def test_a_date_that_stays_is_provisional_no_more(tools, ring):
     assert (case.due_on, case.due_provisional, case.due_moved, events) == (date(2027, 1, 6), False, None, 1)
 
 
-def test_days_that_have_passed_have_done_what_they_do(tools, ring):
-    waiting = made(tools, ring, "submitted", "one")
-    late = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)  # its days passed on 1 January by the calendar as it was
+def test_who_waits_still_is_judged_by_the_calendar_as_it_is_and_who_was_accepted_stays_so(tools, ring):
+    waiting, deemed = (made(tools, ring, "submitted", "one") for _ in range(2))
+    late = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)  # their days passed on 1 January by the calendar as it was
+    with tools.database.writing() as db:
+        assert cases.deem(acting(db, ring, now=late), db.get_one(Case, deemed))
+        db.commit()
     announced(tools)
-    assert calendars.follow(tools, late) == 0 and seen(tools, waiting)[0].acceptance_due_on == date(2027, 1, 1)
+    calendars.follow(tools, late)
+    assert seen(tools, waiting)[0].acceptance_due_on == date(2027, 1, 4)
+    case, _ = seen(tools, deemed)
+    assert (case.state, case.accepted_on, case.due_on) == ("accepted", date(2026, 12, 25), date(2027, 1, 7))
 
 
 def test_delivery_and_open_stages_follow_too(tools, ring):
