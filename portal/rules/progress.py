@@ -109,6 +109,13 @@ def day(value: date) -> Text:
     return Text(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {MONTHS[value.month - 1]} {value.year}")
 
 
+def moved(before: date | None, why: str | None) -> Text | None:
+    """Why the day for the decision is another one than was told before; None where it is the same."""
+    if before is None or why is None:
+        return None
+    return Text(zh=MOVED[why].zh.format(before=day(before).zh), en=MOVED[why].en.format(before=day(before).en))
+
+
 def progress(case: Standing) -> Progress:
     """The sentences for a case."""
     return {"submitted": _submitted, "correction": _correction, "accepted": _accepted, "decided": _decided}.get(
@@ -170,9 +177,8 @@ def _accepted(case: Standing) -> Progress:
         sentence = Text(zh=f"期限内没有告知补正，您的申请自{since.zh}收到材料之日起依法即为受理，办理期限从次日起算。{sentence.zh}",
                         en=f"Nothing was asked for in time, so by law your application counts as accepted since your papers arrived on "
                            f"{since.en}; the clock runs from the day after. {sentence.en}")
-    if case.due_before and case.due_moved:
-        moved, before = MOVED[case.due_moved], day(case.due_before)
-        sentence = Text(zh=sentence.zh + moved.zh.format(before=before.zh), en=f"{sentence.en} {moved.en.format(before=before.en)}")
+    if told := moved(case.due_before, case.due_moved):
+        sentence = Text(zh=sentence.zh + told.zh, en=f"{sentence.en} {told.en}")
     late = case.today > case.due_on
     by = Text(zh=f"{due.zh}{'（暂定）' if case.provisional else ''}", en=f"{due.en}{' (provisional)' if case.provisional else ''}")
     yours = Text(zh="您现在不用做什么。", en="There is nothing for you to do now.")

@@ -96,7 +96,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
     marks = {row.key: tracker.MARKS[row.state] for row in case.stages}
     drawn = {"owner": case.department.name, "departments": {row.department.name: cases.called(row.department) for row in case.stages}}
     return render_template(
-        "cases/show.html", now=now, case=case, extension=_extension(who, now), who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, by_clock=BY_CLOCK, untold=UNTOLD,
+        "cases/show.html", now=now, case=case, extension=_extension(who, now), moved=progress.moved(case.due_before, case.due_moved), who=who, shown=shown, fresh=_fresh(now, shown), states=STATES, events=EVENTS, by_clock=BY_CLOCK, untold=UNTOLD,
         name=parties.name_of(applicant, ring) if applicant else "", sections=_sections(filled), filled=filled,
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
         **_intake(now, key), **_services(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),

@@ -39,7 +39,7 @@ def test_asked_approved_and_told(app, case_id):
     assert "须再次核查现场" in page.text
     page = head.submit(page.form("/extension/approve"))
     case = look(app, case_id)
-    assert case.due_on > before and case.extended_by == 5 and "期限延长过一次" in page.text and "延长办理期限告知书" in page.text
+    assert case.due_on > before and case.extended_by == 5 and "期限延长过一次" in page.text and "（原定" in page.text and "延长办理期限告知书" in page.text
     assert "批准延长期限" not in head.get("/desk").text
     told = Inspector(app).get(f"/track/{case.tracking_code}").text
     assert "延长了一次" in told and "延长办理期限告知书" in told
