@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from portal.publishing import disk
+from portal.publishing import disk, locks
 
 SHOWN = "current"
 KEPT = 20
@@ -149,13 +149,14 @@ def sweep(root: Path, *, building: bool) -> None:
     """Throws away what an interrupted publication left, and what is too old. With `building`, which asks for that lock, also
     whole sites that are not shown."""
     folder = home(root)
-    for number in sorted(_numbers(folder))[:-KEPT]:
-        os.rename(folder / str(number), folder / f"{number}{GONE}")  # in one stroke, so that there is no half one
-    for left in [*folder.glob(f"*{PART}"), *folder.glob(f"*{GONE}")]:
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
+    with locks.locked(folder, locks.DOOR):  # what somebody is drawing just now was not interrupted
+        for number in sorted(_numbers(folder))[:-KEPT]:
+            os.rename(folder / str(number), folder / f"{number}{GONE}")  # in one stroke, so that there is no half one
+        for left in [*folder.glob(f"*{PART}"), *folder.glob(f"*{GONE}")]:
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
     if building:
         now = shown(root).name
         for left in root.iterdir():
