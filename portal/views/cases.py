@@ -22,7 +22,7 @@ from portal.queries import folder as folders
 from portal.queries.extensions import Sheet
 from portal.queries.folder import Folder, folder
 from portal.rules import answers as reading
-from portal.rules import filling, progress, serving, stages
+from portal.rules import filling, progress, serving, stages, stopping
 from portal.rules.calendar import legal_day
 from portal.rules.guide.codes import DeliveryWay, End, FieldType, StageKind
 from portal.rules.guide.forms import Field
@@ -101,7 +101,7 @@ def page(who: Officer, case: Case, shown: Shown | None = None):
         file_names={row.id: uploads.name_of(row, key) for rows in now.files.values() for row in rows},
         **_intake(now, key), **_services(now, key), problems=acts.PROBLEMS, opinions={row.key: handling.opinions(row, key) for row in case.stages}, outcome_name=_outcome_name(now),
         changed=tracker.held(web.db(), case.item_id, case.item.life, case.state, case.arrived_on), messages=_told(now, key), message_states=MESSAGES,
-        with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS,
+        with_pin={row.id for row in now.vouchers if _holds_pin(case, row)}, papers=progress.PAPERS, ends=progress.ENDS, stopping=stopping.stopping(now.guide, now.variant),
         steps=flowchart.steps(now.variant, locale, marks, labels=now.guide.labels(), options=now.guide.option_labels(), **drawn),
         chart=Markup(flowchart.draw(now.variant, locale, marks, **drawn)), short=desk.short, called=cases.called)
 
