@@ -79,7 +79,8 @@ def inventory(folder: Place, inside: str = "") -> dict[str, int]:
     with os.scandir(f"{folder}/{inside}") as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                found |= inventory(folder, f"{inside}{entry.name}/")
+                with suppress(FileNotFoundError):  # it goes while its site is looked through
+                    found |= inventory(folder, f"{inside}{entry.name}/")
             else:
                 found[inside + entry.name] = entry.inode()
     return found

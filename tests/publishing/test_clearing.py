@@ -1,9 +1,10 @@
 """What is thrown away beside the shown site: nothing that somebody is drawing just then."""
+import os
 import threading
 
 import pytest
 
-from portal.publishing import publications, putting_back, reports
+from portal.publishing import disk, publications, putting_back, reports
 
 
 def whole(root) -> None:
@@ -38,3 +39,24 @@ def test_who_clears_up_after_a_whole_site_leaves_alone_what_somebody_is_drawing(
     cleared.set()
     other.join()
     assert (tmp_path / "current/b.html").read_bytes() == b"1"
+
+
+def test_a_folder_that_a_change_takes_away_stops_no_putting_back(tmp_path, monkeypatch):
+    with publications.whole(tmp_path) as stage:
+        for path in ("a.html", "guides/c/index.html", "guides/d/index.html"):
+            stage.put(path, b"1")
+    with publications.change(tmp_path) as stage:
+        stage.put("a.html", b"2")
+    look, site = os.scandir, (tmp_path / "current").resolve()
+
+    def slow(folder):
+        """The page goes after its folder was seen and before anybody looked into it."""
+        if str(folder) == f"{site}/guides/c/":
+            monkeypatch.undo()
+            with publications.change(tmp_path) as stage:
+                stage.remove("guides/c/index.html")
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", slow)
+    putting_back.back(tmp_path, 1)
+    assert sorted(disk.inventory((tmp_path / "current").resolve())) == ["a.html", "guides/c/index.html", "guides/d/index.html"]
