@@ -1,8 +1,8 @@
 """publishing: which papers a guide has, where they lie, and when they must be made anew.
 
 A paper's address is stable. Its bytes are kept under a key, a hash of all that they depend on: the guide, the edition
-around it, templates, style sheets, fonts, versions, and this code. A paper that is missing for the present content is
-made in the next publication, or when somebody asks for it.
+around it, templates, style sheets, fonts, versions, this code and the rules, which have words too. A paper that is missing
+for the present content is made in the next publication, or when somebody asks for it.
 """
 import hashlib
 from collections.abc import Callable, Iterable
@@ -16,7 +16,17 @@ from pydantic_core import to_json
 
 from pdfs import blanks, engine, guides, onepages
 from pdfs import checklists as printing
-from portal.publishing import addresses, checklists, disk, guide_page, one_page, paper_forms, processes, publications
+from portal.publishing import (
+    addresses,
+    checklists,
+    disk,
+    guide_page,
+    one_page,
+    outline,
+    paper_forms,
+    processes,
+    publications,
+)
 from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.publications import Stage
 
@@ -190,6 +200,7 @@ def _around(edition: Edition, guide: PublishedGuide) -> tuple:
              *(stage.department for variant in document.variants for stage in variant.stages)}
     return (
         edition.authority, edition.public_url, edition.sample, edition.notice,
+        None if document.enquiries else edition.telephone,  # whom to ask where the guide leads nowhere
         [(name, edition.departments.get(name)) for name in sorted(name for name in names if name)],
         [edition.places.get(offering.place or "") for offering in guide.file.offerings],
     )
@@ -198,6 +209,6 @@ def _around(edition: Edition, guide: PublishedGuide) -> tuple:
 @cache
 def _code() -> str:
     digest = hashlib.sha256(engine.fingerprint().encode())
-    for file in sorted([*Path(__file__).parent.glob("*.py"), *Path(engine.__file__).parent.glob("*.py")]):
+    for file in sorted([*Path(__file__).parent.glob("*.py"), *outline.RULES.rglob("*.py"), *Path(engine.__file__).parent.glob("*.py")]):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing import journals, papers, publications
+from portal.publishing import journals, outline, papers, publications
 from portal.publishing.publications import Whole
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.text import Text
@@ -59,6 +59,23 @@ def test_the_key_follows_what_the_paper_says():
         assert not set(after.values()) & set(before.values())
     assert len({*before.values()}) == len(before)
     assert keys(around=edition(published(), published(slug="other"))) == before, "another guide is no matter of this one"
+
+
+def test_the_key_follows_the_county_s_telephone_where_the_guide_has_none():
+    around, plain = replace(edition(), telephone="0000-7654321"), good_guide()
+    assert keys(around=around) == keys()
+    plain["guide"]["enquiries"] = []
+    silent = published(GuideFile.model_validate(plain))
+    assert not set(keys(silent, around).values()) & set(keys(silent).values())
+
+
+def test_a_release_whose_rules_say_something_else_makes_all_papers_anew(tmp_path, monkeypatch):
+    before = keys()
+    (tmp_path / "limits.py").write_text("# other words")
+    monkeypatch.setattr(outline, "RULES", tmp_path)
+    papers._code.cache_clear()
+    assert not set(keys().values()) & set(before.values())
+    papers._code.cache_clear()
 
 
 def shown(root: Path) -> None:
