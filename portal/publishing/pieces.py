@@ -7,6 +7,7 @@ is missing or broken. What is kept changes no byte of a page; without a folder n
 """
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -82,7 +83,8 @@ class Kept:
             return {}
 
     def keep(self, slug: str, pieces: dict[str, Piece]) -> None:
-        disk.keep(self.folder / f"{slug}{END}", zlib.compress(to_json([[slug, self.around], pieces]), 1))
+        with suppress(FileNotFoundError):  # a whole build sweeps just now: the next drawing keeps them
+            disk.keep(self.folder / f"{slug}{END}", zlib.compress(to_json([[slug, self.around], pieces]), 1))
 
     def forget(self, slug: str) -> None:
         """Throws away the pieces of a guide that is gone."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing import drawing, frame_cut, guide_files, guide_page, outline, pages, pieces, site
+from portal.publishing import disk, drawing, frame_cut, guide_files, guide_page, outline, pages, pieces, site
 from portal.publishing.edition import Edition, LastCheck, PublishedGuide
 from portal.publishing.guide_files import File
 from portal.publishing.pieces import Kept, Pieces, Seen
@@ -184,3 +184,19 @@ def test_the_pieces_of_a_guide_are_those_of_its_last_drawing(tmp_path):
     assert not [name for name in names if PLACES[2] in name or " for " in name or name.startswith("zh-Hans variant ")]
     assert len([name for name in names if name.startswith("chart ")]) == 2, "the chart in each language"
     assert Pieces(plain(good_file()), kept).drawn("zh-Hans how", lambda seen: pytest.fail("drawn again"))
+
+
+def test_who_sweeps_while_a_guide_is_drawn_stops_nobody(tmp_path, monkeypatch):
+    """A whole build sweeps while a change is drawn into the site that is shown."""
+    kept, put = Kept(tmp_path, "county"), disk.put
+
+    def slow(target, data):
+        put(target, data)
+        kept.sweep([])
+
+    guide = published()
+    monkeypatch.setattr(disk, "put", slow)
+    assert drawn(guide, kept) == drawn(guide)
+    monkeypatch.undo()
+    drawn(guide, kept)
+    assert kept.of("green"), "the next drawing keeps it"
