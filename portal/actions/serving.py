@@ -71,13 +71,13 @@ def failed(act: Acting, case: Case, service: Service, way: Way, day: date, failu
 
 
 def with_result(act: Acting, case: Case, way: DeliveryWay) -> list[Notice]:
-    """What is still to be told goes with the result: handed over it is told today, and given; a letter is on its way, and
-    nobody is told electronically who did not agree: those stay owed."""
+    """What is still to be told goes with the result: handed over it is told today, and given; a letter, and what
+    the village hands on, is on its way, and nobody is told electronically who did not agree: those stay owed."""
     act.db.flush()
     owed = asking.owed(act.db, case.id)
     telling = serving.BY_DELIVERY[way]
     row = applicant_of(case)
-    if telling is Way.MAIL or (telling is Way.ELECTRONIC and (row is None or row.consented_on is None)):
+    if way in serving.ON_THEIR_WAY or (telling is Way.ELECTRONIC and (row is None or row.consented_on is None)):
         for _, service in owed:
             service.channel = telling
         return []

@@ -70,6 +70,8 @@ BY_DELIVERY = {
     DeliveryWay.MAIL: Way.MAIL, DeliveryWay.ELECTRONIC: Way.ELECTRONIC,
 }
 """How a decision is told by the way in which its result is handed over."""
+ON_THEIR_WAY = frozenset({DeliveryWay.MAIL, DeliveryWay.VILLAGE})
+"""The ways in which somebody else hands it over later: it is told when that is put on record."""
 
 
 class ServingProblem(Problem):
