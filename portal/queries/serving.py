@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.models.cases import Case, CaseStage, Notice, NoticeKind, Service, ServiceState
 from portal.rules import permissions
 from portal.rules.permissions import Officer
+from portal.rules.serving import AT_HER_DOOR
 
 _TRIES = select(Notice, Service).join(Service, Service.notice_id == Notice.id).order_by(Service.id)
 
@@ -28,8 +29,9 @@ def one(db: Session, case_id: int, service_id: int) -> Row[tuple[Notice, Service
 
 
 def failures(db: Session, notice_id: int) -> list[str]:
-    """Why tries to tell the notice failed, in order."""
-    return list(db.scalars(select(Service.failure).where(Service.notice_id == notice_id, Service.state == ServiceState.FAILED)
+    """Why tries to tell the notice at the party's hand or address failed, in order."""
+    return list(db.scalars(select(Service.failure).where(Service.notice_id == notice_id, Service.state == ServiceState.FAILED,
+                                                     Service.channel.in_(AT_HER_DOOR))
                            .order_by(Service.id)))
 
 

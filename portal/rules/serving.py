@@ -74,18 +74,25 @@ ON_THEIR_WAY = frozenset({DeliveryWay.MAIL, DeliveryWay.VILLAGE})
 """The ways in which somebody else hands it over later: it is told when that is put on record."""
 
 
+AT_HER_DOOR = (Way.WINDOW, Way.MAIL, Way.LEFT)
+"""The ways that try her hand or her address: what fails in these may open the next way. A message that did not arrive opens
+none, as the papers can still be brought to her."""
+
+
 class ServingProblem(Problem):
     """A way that is not open, or a day that cannot be."""
 
 
 def why_not(way: Way, *, consented: bool, failed: Collection[str]) -> Text | None:
-    """What stands against telling it in this way; `failed` are the failures so far. None where nothing does."""
+    """What stands against telling it in this way; `failed` are the failures so far in the ways of
+    AT_HER_DOOR. None where nothing does."""
     if way is Way.ELECTRONIC and not consented:
         return Text(zh="要申请人先同意电子送达。", en="The applicant has to agree first.")
     if way is Way.LEFT and Failure.REFUSED not in failed:
         return Text(zh="先记下拒绝签收，才能留置送达。", en="First put on record that signing was refused.")
-    if way is Way.ANNOUNCEMENT and not failed:
-        return Text(zh="其他方式没有送到、并且记下来之后，才能公告送达。", en="Only after another way failed and that is on record.")
+    if way is Way.ANNOUNCEMENT and not set(failed) - {Failure.UNDELIVERED}:
+        return Text(zh="当面或者邮寄没有送到、并且记下来之后，才能公告送达。",
+                    en="Only after handing it over or mailing it failed and that is on record.")
     return None
 
 

@@ -14,7 +14,7 @@ from portal.queries import cases as officers
 from portal.queries import desk, record
 from portal.queries import serving as asking
 from portal.rules.guide.codes import DeliveryWay, End
-from portal.rules.serving import Failure, ServingProblem, Way
+from portal.rules.serving import BY_DELIVERY, Failure, ServingProblem, Way
 from tests.actions.cases import RESTAURANT, acting, sample, submitted
 from tests.conftest import NOW
 
@@ -83,6 +83,20 @@ def test_what_failed_is_owed_again_and_opens_other_ways(db, case, window):
     serving.served(window, case, second, Way.ANNOUNCEMENT, TODAY, words="县政府公告栏")
     assert (second.served_on, notice.answer_by) == (date(2026, 4, 1), date(2026, 4, 9))
     assert owed(db, case) == []
+
+
+@pytest.mark.parametrize(("way", "failure"), [
+    (Way.ELECTRONIC, Failure.UNDELIVERED), (Way.ELECTRONIC, Failure.MOVED), (Way.ANNOUNCEMENT, Failure.ABSENT), (Way.MAIL, Failure.UNDELIVERED)])
+def test_what_did_not_try_her_hand_or_her_address_opens_no_announcement(db, case, window, way, failure):
+    cases.ask_correction(window, case, WANTED, days=5)
+    ((_, first),) = owed(db, case)
+    serving.failed(window, case, first, way, TODAY, failure)
+    ((_, second),) = owed(db, case)
+    with pytest.raises(ServingProblem, match="没有送到"):
+        serving.served(window, case, second, Way.ANNOUNCEMENT, TODAY, words="县政府公告栏")
+    serving.failed(window, case, second, Way.MAIL, TODAY, Failure.RETURNED)
+    ((_, third),) = owed(db, case)
+    serving.served(window, case, third, Way.ANNOUNCEMENT, TODAY, words="县政府公告栏")
 
 
 def test_electronically_only_by_consent_which_is_remembered(db, case, window):
@@ -179,14 +193,14 @@ def test_a_decision_is_told_when_its_result_is_handed_over_and_the_record_names_
     assert [event.kind for event in record.events(db, case.id)][-2:] == ["serve", "deliver"]
 
 
-@pytest.mark.parametrize("way", [DeliveryWay.MAIL, DeliveryWay.ELECTRONIC])
-def test_a_letter_on_its_way_and_who_did_not_agree_are_not_told_yet(db, case, window, way):
+@pytest.mark.parametrize("way", [DeliveryWay.MAIL, DeliveryWay.ELECTRONIC, DeliveryWay.VILLAGE])
+def test_a_letter_on_its_way_what_the_village_hands_on_and_who_did_not_agree_are_not_told_yet(db, case, window, way):
     refused(db, window, case)
     handling.deliver(window, case, way)
     assert len(owed(db, case)) == 2 and asking.told_on(db, case.id, [NoticeKind.DECISION]) is None
     assert "不迟于" not in str(facts(db, window, case, VoucherKind.DELIVERY)["rows"])
     service = next(service for notice, service in owed(db, case) if notice.kind == NoticeKind.DECISION)
-    assert service.channel == way
+    assert service.channel == BY_DELIVERY[way]
     serving.served(window, case, service, Way.MAIL, TODAY, words="回执 77")
     assert asking.told_on(db, case.id, [NoticeKind.DECISION]) == TODAY
 
