@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import keys
-from portal.actions import accounts, handling, parties, record, serving, vouchers
+from portal.actions import accounts, handling, parties, record, recounting, serving, vouchers
 from portal.actions import answers as answering
 from portal.actions.acting import Acting, NotNow, check, heading, move, of, states_of
 from portal.models.cases import Case, CaseState, Notice, NoticeKind, PartyRole, SpotCorrection
@@ -49,13 +49,14 @@ def accept(act: Acting, case: Case) -> None:
 
 def deem(act: Acting, case: Case) -> bool:
     """Acceptance by the clock (article 32): nobody said a word in the days for it, so the case counts as accepted since its
-    papers arrived. False where its days, by the calendar as it is now, have not passed. Raises NotNow.
+    papers arrived. False where its days, by the calendar as it is now, have not passed: where that moved its last day, the
+    record says so. Raises NotNow.
 
     Where acceptance alone would decide, the accepting stage stays open for an officer: the law has the case accepted by
     silence, never granted.
     """
     check(case, Act.DEEM)
-    case.acceptance_due_on = deadlines.acceptance_decided_by(case.arrived_on, calendars.calendar(act.db)).date
+    recounting.recount(act, case)
     if not clock.untold(case, act.today):
         return False
     _accept(act, case, Act.DEEM)

@@ -109,7 +109,10 @@ def test_a_calendar_that_changed_since_moves_the_last_day(tools, ring):
         db.execute(update(CalendarYear).where(CalendarYear.year == 2026).values(digest="changed"))
         db.commit()
     assert intake.deem(tools, day_starts(date(2026, 3, 10)) + NOON) == 0
-    assert read(tools, case_id)[0].acceptance_due_on == date(2026, 3, 10)
+    case, events, _ = read(tools, case_id)
+    assert case.acceptance_due_on == date(2026, 3, 10)
+    assert [event.kind for event in events] == ["submit", "recount"]
+    assert events[-1].facts["moved"]["acceptance_due_on"] == ["2026-03-09", "2026-03-10"]
     assert intake.deem(tools, day_starts(date(2026, 3, 11))) == 1
 
 
