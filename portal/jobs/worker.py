@@ -64,11 +64,12 @@ def _keep_binding(tools: Tools, stop: threading.Event) -> None:
 
 
 def _keep_releasing(tools: Tools, stop: threading.Event) -> None:
+    rest = calendars.Rest()
     while not stop.is_set():
         try:
             releases.release(tools, datetime.now(UTC))
             items.turn(tools, datetime.now(UTC))
-            calendars.follow(tools, datetime.now(UTC))
+            calendars.follow(tools, datetime.now(UTC), rest)
         except Exception as error:  # as above: what is due waits for it
             log.error("worker.releases", problem=type(error).__name__.lower(), exc_info=error)
         stop.wait(RELEASES)

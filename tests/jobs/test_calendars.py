@@ -137,3 +137,26 @@ def test_one_that_fails_holds_up_nobody_and_is_tried_again(tools, ring, monkeypa
     assert calendars.follow(tools, YEAR_END) == 1 and seen(tools, good)[0].due_on == date(2027, 1, 7)
     monkeypatch.undo()
     assert calendars.follow(tools, YEAR_END) == 1 and seen(tools, bad)[0].due_on == date(2027, 1, 7)
+
+
+def test_one_that_fails_for_ever_is_tried_alone_and_ever_less_often(tools, ring, monkeypatch):
+    bad, _ = (made(tools, ring, "accepted", "one") for _ in range(2))
+    announced(tools)
+    tried, real = [], recounting.recount
+
+    def recount(act, case):
+        tried.append(case.id)
+        if case.id == bad:
+            raise RuntimeError
+        return real(act, case)
+    monkeypatch.setattr(recounting, "recount", recount)
+    rest = calendars.Rest()
+    for seconds in range(0, 3600, 5):
+        calendars.follow(tools, YEAR_END + timedelta(seconds=seconds), rest)
+    assert len(tried) - tried.count(bad) == 1 and 2 < tried.count(bad) < 12
+    announced(tools, NEW_YEAR)  # another change is no repetition: all follow it at once
+    tried.clear()
+    calendars.follow(tools, YEAR_END + timedelta(hours=1), rest)
+    assert len(tried) == 2
+    monkeypatch.undo()
+    assert calendars.follow(tools, YEAR_END + timedelta(days=1), rest) == 1 and seen(tools, bad)[0].due_on == date(2027, 1, 7)
