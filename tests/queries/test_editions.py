@@ -34,6 +34,16 @@ def test_changes_are_told_newest_first_from_the_revisions(db, config):
     assert (last.kind, last.at, last.name.zh) == (ChangeKind.WITHDRAWN, NOW + timedelta(days=2), file.guide.item.name.zh) and len(before) == 2
 
 
+def test_the_card_of_a_guide_that_was_withdrawn_is_forgotten(db, config):
+    in_force(db, sample(SLUG), SLUG, NOW)
+    card = editions.edition(db, config, [SLUG]).guides[0].card
+    mine, other = (stocks.Stored(url, {}) for url in ("sqlite:///one", "sqlite:///other"))
+    for stock in (mine, other):
+        stock.keep([card])
+    assert mine.cards() == () and (mine.url, SLUG) not in stocks._cards and (other.url, SLUG) in stocks._cards
+    assert other.cards() == ()
+
+
 def test_a_place_knows_its_tier_and_the_place_above(db, config):
     places = editions.edition(db, config).places
     rows = {one.code: one for one in db.scalars(select(Place))}
