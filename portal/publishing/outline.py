@@ -4,11 +4,12 @@ It names the county and the code by a digest, every guide by what its card was m
 everything else by a digest of what it says.
 """
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+
+from pydantic_core import from_json, to_json
 
 from portal.publishing import addresses
 from portal.publishing.cards import EN, ZH, pair
@@ -39,13 +40,13 @@ class Outline:
 
     def told(self) -> bytes:
         """The file."""
-        return (json.dumps(vars(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
+        return to_json({name: dict(sorted(value.items())) if isinstance(value, dict) else value for name, value in sorted(vars(self).items())}) + b"\n"
 
 
 def read(folder: Path) -> Outline | None:
     """The outline of the site in the folder; None where it has none, or one of another release."""
     try:
-        return Outline(**json.loads((folder / NAME).read_text("utf-8")))
+        return Outline(**from_json((folder / NAME).read_bytes()))
     except (FileNotFoundError, ValueError, TypeError):
         return None
 

@@ -33,14 +33,14 @@ def formula(value: str) -> bool:
 def as_csv(listing: Listing, locale: str) -> bytes:
     """The list as CSV in UTF-8 with the mark by which Excel knows it, lines ended as RFC 4180 has them."""
     rows = (tuple(name for _, name in listing.columns), *listing.rows)
-    return (BOM + "".join(_line(row, locale, at > 0) for at, row in enumerate(rows))).encode()
+    return BOM.encode() + b"".join([_line(row, locale, at > 0) for at, row in enumerate(rows)])
 
 
 def as_json(listing: Listing) -> bytes:
     """The list as JSON: title, and a row as an object by the names of the columns; words as `{"zh": …, "en": …}`."""
     names = tuple(name for name, _ in listing.columns)
-    title = json.dumps(_plain(listing.title), ensure_ascii=False)
-    return f'{{"title": {title}, "rows": [{", ".join(_object(names, row) for row in listing.rows)}]}}\n'.encode()
+    title = json.dumps(_plain(listing.title), ensure_ascii=False).encode()
+    return b'{"title": %b, "rows": [%b]}\n' % (title, b", ".join([_object(names, row) for row in listing.rows]))
 
 
 def as_xlsx(listing: Listing) -> bytes:
@@ -72,17 +72,17 @@ def as_xlsx(listing: Listing) -> bytes:
 
 
 @lru_cache(maxsize=KEPT)
-def _line(row: tuple[Cell, ...], locale: str, quoted: bool) -> str:
+def _line(row: tuple[Cell, ...], locale: str, quoted: bool) -> bytes:
     """A row of CSV; `quoted` keeps from being run what could be."""
     out = StringIO(newline="")
     csv.writer(out).writerow([f"'{text}" if quoted and formula(text) else text for text in (said(cell, locale) for cell in row)])
-    return out.getvalue()
+    return out.getvalue().encode()
 
 
 @lru_cache(maxsize=KEPT)
-def _object(names: tuple[str, ...], row: tuple[Cell, ...]) -> str:
+def _object(names: tuple[str, ...], row: tuple[Cell, ...]) -> bytes:
     """A row of JSON."""
-    return json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False)
+    return json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False).encode()
 
 
 def text_of(value: object) -> bytes:

@@ -60,6 +60,12 @@ def everywhere(number: int = GUIDES) -> list[str]:
     return [_slug(at) for at in range(number) if at in _wide(number)]
 
 
+def alone(number: int = GUIDES) -> list[str]:
+    """The addresses of the guides that are offered in the hall alone."""
+    elsewhere = _wide(number) | _some(number).keys()
+    return [_slug(at) for at in range(number) if at not in elsewhere]
+
+
 def _lots(larger: County, number: int) -> Iterator[list[tuple[str, GuideFile]]]:
     lot: list[tuple[str, GuideFile]] = []
     for one in _guides(larger, number):

@@ -145,8 +145,8 @@ def _changed(tools: Tools, folder: Path, say: Say) -> list[Figure]:
     """One guide with one offering, one with 168, and fifty at once, into the site that is shown."""
     with tools.database.reading() as db:
         slugs = list(editions.edition(db, tools.config).slugs)
-    wide = district.everywhere(len(slugs))
-    single = [slug for slug in slugs if slug not in wide]
+    wide, single = district.everywhere(len(slugs)), district.alone(len(slugs))
+    others = [slug for slug in slugs if slug not in wide]
     with changes.office(tools.config) as press:
         say("改一项 one change")
         sites.make_ready(tools)
@@ -163,7 +163,7 @@ def _changed(tools: Tools, folder: Path, say: Say) -> list[Figure]:
             for turn in range(ONE + 1, ONE + WIDE + 1):
                 wides.append(_drawn(tools, press([wide[turn % len(wide)]], turn)[1]))
         say(f"同时改 {MANY} 项，用全部核 {MANY} at once, on all cores")
-        many = _drawn(tools, press(single[::max(1, len(single) // MANY)][:MANY], ONE + WIDE + 1)[1])
+        many = _drawn(tools, press(others[::max(1, len(others) // MANY)][:MANY], ONE + WIDE + 1)[1])
     return [
         at_most("one changed guide with one offering, from the press to page and lists, p95", p95(ones), "ms", 100, p95(bare)),
         Figure("the press itself, with lint, search and the record, p95", round(p95(presses), 1), "ms", None, "reported", True),
