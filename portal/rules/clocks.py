@@ -5,7 +5,6 @@ limit that is owed by law run side by side, over the same stops and the same ext
 own (article 44). All numbers live in the guide; where it gives none, the law's count.
 """
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -59,7 +58,7 @@ def clock(guide: Guide, variant: Variant, accepted: date, calendar: Calendar, st
 
 def of_limit(limit: Limit, start: date, calendar: Calendar, stops: Sequence[Stop] = (), more: int = 0,
              office: Office | None = None) -> Due:
-    """The last day of a guide's limit that starts on a day: of a case, of a stage, of a debt."""
+    """The last day of a guide's limit that starts on a day: of a case, of a stage."""
     if limit.unit is Unit.HOUR and office and office.hours and not more:
         return opening.due(office.began, limit.amount or 0, office.hours, calendar, stops)
     return deadlines.due(start, limit.amount or 0, limit.unit, calendar, stops, more)
@@ -70,11 +69,10 @@ def delivery(decided: date, calendar: Calendar) -> Due:
     return deadlines.due(decided, deadlines.DELIVERY_DAYS, Unit.WORKDAY, calendar)
 
 
-def debt(accepted: date, limit: Limit | None, promised: Due, calendar: Calendar) -> Due:
-    """By when a paper is handed in that was left owing at acceptance: within the limit that the notice names, and never
-    after the promised day, on which it ends where no limit is named."""
-    own = of_limit(limit, accepted, calendar) if limit else promised
-    if own.date <= promised.date:
-        return own
-    proof = [day for day in own.proof if day.date <= promised.date]
-    return deadlines.ended([*proof[:-1], replace(proof[-1], why="capped", name=None)], calendar)
+def debt(accepted: date, told: date, promised: Due, calendar: Calendar) -> Due:
+    """By when a paper is handed in that was left owing at acceptance, of which the notice tells on the day `told`: never after
+    the promised day. Where this has passed while the office was silent (article 32), its delay is not the applicant's:
+    she has as many working days from the notice as the law gives the office to tell what is missing."""
+    if told <= accepted or told < promised.date:
+        return promised
+    return deadlines.due(told, deadlines.CORRECTION_DAYS, Unit.WORKDAY, calendar)

@@ -45,7 +45,6 @@ WHY = {
     "extended": Text(zh="经批准延长的工作日", en="working day of the extension that was approved"),
     "open": Text(zh="办公时间，计入", en="office hours, counted"),
     "closed": Text(zh="已过办公时间或者不办公，不计入", en="the office is closed, not counted"),
-    "capped": Text(zh="不得晚于承诺期限，到此为止", en="not later than the promised day, so it ends here"),
 }
 
 

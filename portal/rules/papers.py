@@ -68,11 +68,12 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
 
 
 def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, due: date, provisional: bool,
-               not_counted: Sequence[str], later: Sequence[str] = (), committed: Sequence[str] = ()) -> dict[str, Any]:
+               not_counted: Sequence[str], later: Sequence[str] = (), later_by: date | None = None,
+               committed: Sequence[str] = ()) -> dict[str, Any]:
     """Given on acceptance, with the real due date, and in writing what does not count (article 45).
 
     `later` and `committed` are the names of papers that are still owed, or that a commitment stands for: then the
-    papers are not called complete, and those that are owed are named with their last day and what follows.
+    papers are not called complete, and those that are owed are named with their last day, `later_by`, and what follows.
     `since` lies before the paper's day where the case counts as accepted because nothing was told in time (article 32).
     """
     whole = "申请材料齐全、符合法定形式，现予受理。" if not later and not committed else \
@@ -85,9 +86,10 @@ def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, du
                   decide + ("该日期所在年份的放假安排尚未公布，日期暂定，公布后重新计算。" if provisional else "")]
     if not_counted:
         paragraphs.append("下列所需时间依法不计入办理期限：" + "；".join(not_counted) + "。")
-    last = words(max(due, head.day))  # where acceptance was late, the limit may have passed already
+    last = words(later_by)
     if later:
-        paragraphs.append(f"容缺的材料请在{last}前补交到受理窗口；逾期没有补交的，我单位将依法不予批准。")
+        late = "因我单位没有按时告知，承诺的期限已到，补交的期限自本通知书之日起另算五个工作日。" if later_by and later_by > due else ""
+        paragraphs.append(f"{late}容缺的材料请在{last}前补交到受理窗口；逾期没有补交的，我单位将依法不予批准。")
     if committed:
         paragraphs.append("以承诺代替的材料，我单位将依法核查；承诺不实的，撤销决定并依法处理。")
     listed = [f"{name}：容缺，最迟{last}补交" for name in later] + [f"{name}：以书面承诺代替" for name in committed]

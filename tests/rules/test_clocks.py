@@ -75,22 +75,27 @@ def test_hours_run_from_their_moment_where_the_place_names_its_hours():
     assert clocks.in_hours(guide((4, "hour"))[1]) and not clocks.in_hours(guide((4, "workday"))[1])
 
 
-@pytest.mark.parametrize(("limit", "last", "capped"), [
-    (Limit(amount=3), date(2025, 1, 23), False), (Limit(amount=5), date(2025, 1, 26), False), (Limit(amount=6), date(2025, 1, 26), True),
-    (Limit(amount=1, unit="month"), date(2025, 1, 26), True), (None, date(2025, 1, 26), False)])
-def test_a_debt_ends_no_later_than_the_promise(limit, last, capped):
+@pytest.mark.parametrize(("told", "last"), [
+    (date(2025, 1, 20), date(2025, 1, 26)), (date(2025, 1, 25), date(2025, 1, 26)),  # the promise stands still, however near
+    (date(2025, 1, 26), date(2025, 2, 8)), (date(2025, 2, 10), date(2025, 2, 17))])  # it has passed in silence: five working days
+def test_a_debt_ends_with_the_promise_or_five_days_after_it_was_told_too_late(told, last):
     promised = clock(*guide((5, "workday"), (20, "workday")), START, CALENDAR).due
-    found = debt(START, limit, promised, CALENDAR)
-    assert (found.date, found.proof[-1].why == "capped") == (last, capped)
+    assert debt(START, told, promised, CALENDAR).date == last
+
+
+def test_a_debt_of_what_is_promised_on_the_spot_is_of_that_day():
+    promised = clock(*guide((0, "on_the_spot"), (20, "workday")), START, CALENDAR).due
+    assert debt(START, START, promised, CALENDAR).date == START
 
 
 @settings(deadline=None)
-@given(st.integers(1, 40), st.integers(1, 30), st.sampled_from(["workday", "day"]), st.dates(date(2024, 1, 2), date(2025, 6, 30)))
-def test_any_debt_ends_with_the_promise_at_the_latest_and_proves_every_day(promise, amount, unit, start):
-    promised = clock(*guide((promise, "workday")), start, CALENDAR).due
-    found = debt(start, Limit(amount=amount, unit=unit), promised, CALENDAR)
-    assert found.date == min(promised.date, of_limit(Limit(amount=amount, unit=unit), start, CALENDAR).date)
-    assert [day.date for day in found.proof] == [start + timedelta(days=n) for n in range((found.date - start).days + 1)]
+@given(st.integers(1, 40), st.integers(0, 60), st.dates(date(2024, 1, 2), date(2025, 6, 30)))
+def test_any_debt_ends_with_the_promise_at_the_latest_and_never_on_the_day_it_is_told_too_late(promise, late, start):
+    promised, told = clock(*guide((promise, "workday")), start, CALENDAR).due, start + timedelta(days=late)
+    found = debt(start, told, promised, CALENDAR)
+    assert found.date > told and (found == promised) is (promised.date > told)
+    first = start if found == promised else told
+    assert [day.date for day in found.proof] == [first + timedelta(days=n) for n in range((found.date - first).days + 1)]
 
 
 def test_delivery_has_a_clock_of_its_own():

@@ -32,9 +32,13 @@ def test_an_acceptance_tells_what_does_not_count():
 def test_an_acceptance_calls_papers_complete_only_where_they_are():
     given = {"since": HEAD.day, "due": date(2026, 3, 12), "provisional": False, "not_counted": []}
     assert "申请材料齐全" in said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given))
-    owed = said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given, later=["健康证明"], committed=["场所证明"]))
+    owed = said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given, later=["健康证明"], later_by=date(2026, 3, 12), committed=["场所证明"]))
+    assert "没有按时告知" not in owed
     assert "容缺受理" in owed and "健康证明：容缺，最迟2026年3月12日补交" in owed and "不予批准" in owed
     assert "场所证明：以书面承诺代替" in owed and "，申请材料齐全" not in owed
+    late = said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given | {"since": date(2026, 2, 2), "due": date(2026, 2, 27)}, later=["健康证明"],
+                                  later_by=date(2026, 3, 9)))
+    assert "健康证明：容缺，最迟2026年3月9日补交" in late and "没有按时告知" in late and "在2026年3月2日前补交" not in late
     promised = said(papers.acceptance(HEAD, GUIDE, GUIDE.variants[0], **given, committed=["场所证明"]))
     assert "容缺" not in promised and "承诺不实" in promised
 
