@@ -89,7 +89,7 @@ def _accept(act: Acting, case: Case, what: Act) -> None:
                     for stage in stopping.stopping(guide, variant).values() if step.states[stage.key] != stages.SKIPPED]
     key = answering.data_key(case.application, act.ring)
     voucher = vouchers.issue(act.db, case, VoucherKind.ACCEPTANCE, papers.acceptance(
-        heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, provisional=case.due_provisional,
+        heading(act, case), guide, variant, since=case.accepted_on, due=case.due_on, until=now.due.until, provisional=case.due_provisional,
         not_counted=not_counted, later=_given(case, variant, key, filling.LATER),
         later_by=clocks.debt(case.accepted_on, act.today, now.due, calendar).date, committed=_given(case, variant, key, filling.COMMIT)), key, act.now)
     serving.owe(act, case, NoticeKind.ACCEPTANCE, voucher)

@@ -107,6 +107,7 @@ def tracked(db: Session, case: Row, today: date) -> Tracked:
         acceptance_due_on=case.acceptance_due_on, department=owner,
         place=Text(zh=case.centre or case.place, en=case.centre_en or case.place_en),
         accepted_on=case.accepted_on, deemed=case.deemed_on is not None, due_on=due.date if due else case.due_on,
+        due_until=due.until if due else None,
         provisional=due.provisional if due else case.due_provisional, due_before=case.due_before, due_moved=case.due_moved, delivery_due_on=case.delivery_due_on,
         closed_on=legal_day(case.closed_at) if case.closed_at else None, wanted=_wanted(db, case, guide, variant, notice),
         answer_by=notice.answer_by if notice else None, answer_days=notice.answer_days if notice else None, told_on=told,

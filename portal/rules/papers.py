@@ -67,21 +67,23 @@ def receipt(head: Heading, guide: Guide, variant: Variant, *, documents: Sequenc
     ], rows=rows, listed=("已提交的材料", list(documents))) | ({"pin": pin} if pin else {})
 
 
-def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, due: date, provisional: bool,
-               not_counted: Sequence[str], later: Sequence[str] = (), later_by: date | None = None,
+def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, due: date, provisional: bool, not_counted: Sequence[str],
+               until: str | None = None, later: Sequence[str] = (), later_by: date | None = None,
                committed: Sequence[str] = ()) -> dict[str, Any]:
     """Given on acceptance, with the real due date, and in writing what does not count (article 45).
 
     `later` and `committed` are the names of papers that are still owed, or that a commitment stands for: then the
     papers are not called complete, and those that are owed are named with their last day, `later_by`, and what follows.
-    `since` lies before the paper's day where the case counts as accepted because nothing was told in time (article 32).
+    `until` is the time of day at which a limit of hours ends. `since` lies before the paper's day where the case counts
+    as accepted because nothing was told in time (article 32).
     """
     whole = "申请材料齐全、符合法定形式，现予受理。" if not later and not committed else \
         "主要申请材料齐全、符合法定形式，现予容缺受理。" if later else "其余申请材料齐全、符合法定形式，以书面承诺代替下列材料，现予受理。"
-    decide = f"我单位将在{words(due)}前作出决定。"
+    by = f"{words(due)} {until}" if until else words(due)
+    decide = f"我单位将在{by}前作出决定。"
     if since < head.day:
         whole = f"材料已于{words(since)}收到；五个工作日内没有告知需要补正的内容，自收到申请材料之日起即为受理。"
-        decide = f"办理期限自{words(since)}的次日起算，应当在{words(due)}前作出决定。"
+        decide = f"办理期限自{words(since)}的次日起算，应当在{by}前作出决定。"
     paragraphs = [f"你（单位）提出的“{guide.item.name.zh}”（{variant.name.zh}）申请，{whole}",
                   decide + ("该日期所在年份的放假安排尚未公布，日期暂定，公布后重新计算。" if provisional else "")]
     if not_counted:
@@ -93,7 +95,7 @@ def acceptance(head: Heading, guide: Guide, variant: Variant, *, since: date, du
     if committed:
         paragraphs.append("以承诺代替的材料，我单位将依法核查；承诺不实的，撤销决定并依法处理。")
     listed = [f"{name}：容缺，最迟{last}补交" for name in later] + [f"{name}：以书面承诺代替" for name in committed]
-    return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(since)], ["办结期限", words(due)]],
+    return _paper("acceptance", head, guide, paragraphs, rows=[["受理日期", words(since)], ["办结期限", by]],
                   listed=("还没有交齐的材料", listed))
 
 

@@ -74,6 +74,8 @@ class Standing:
     deemed: bool = False
     """Accepted by law, because nothing was told in time."""
     due_on: date | None = None
+    due_until: str | None = None
+    """The time of day at which a limit of hours ends."""
     provisional: bool = False
     due_before: date | None = None
     """The day that was told before it moved last, and a key of MOVED."""
@@ -180,7 +182,8 @@ def _accepted(case: Standing) -> Progress:
     if told := moved(case.due_before, case.due_moved):
         sentence = Text(zh=sentence.zh + told.zh, en=f"{sentence.en} {told.en}")
     late = case.today > case.due_on
-    by = Text(zh=f"{due.zh}{'（暂定）' if case.provisional else ''}", en=f"{due.en}{' (provisional)' if case.provisional else ''}")
+    clock = f" {case.due_until}" if case.due_until else ""
+    by = Text(zh=f"{due.zh}{clock}{'（暂定）' if case.provisional else ''}", en=f"{due.en}{clock}{' (provisional)' if case.provisional else ''}")
     yours = Text(zh="您现在不用做什么。", en="There is nothing for you to do now.")
     if late:
         yours = Text(zh="已经超过承诺的日期。可以打下面的咨询或投诉电话催办。",

@@ -2,10 +2,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from portal.actions import cases
+from portal.actions import answers as answering
+from portal.actions import cases, vouchers
 from portal.actions.acting import of
 from portal.models.cases import Case
+from portal.models.vouchers import Voucher, VoucherKind
 from portal.queries import calendars, clock, tracker
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
@@ -48,6 +51,12 @@ def test_hours_run_while_the_place_is_open_from_the_moment_of_acceptance(db, rin
     assert (case.due_on, found.date, found.until) == (date(2026, 3, 3), date(2026, 3, 3), "11:00")
     early = accepted(db, ring, guide({"amount": 3, "unit": "hour"}), datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
     assert (early.due_on, now_of(db, early, early.accepted_on).due.until) == (date(2026, 3, 2), "12:00")
+    by = tracker.tracked(db, tracker.row_of(db, case.tracking_code), date(2026, 3, 2)).progress.by
+    assert (by.zh, by.en) == ("2026年3月3日 11:00", "3 March 2026 11:00")
+    paper = db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.kind == VoucherKind.ACCEPTANCE)).one()
+    act = acting(db, ring)
+    said = vouchers.facts_of(paper, answering.data_key(case.application, act.ring))
+    assert ["办结期限", "2026年3月3日 11:00"] in said["rows"] and "2026年3月3日 11:00前作出决定" in said["paragraphs"][1]
 
 
 def test_without_hours_eight_are_a_working_day(db, ring):
