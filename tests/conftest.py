@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,19 @@ from hypothesis import settings
 from sqlalchemy import event
 
 from portal import create_app, keys
-from portal.actions import accounts, calendars, guides, places
+from portal.actions import accounts, calendars, places
 from portal.config import Config, load
 from portal.db import Database
 from portal.models import Base
 from portal.rules.calendar_seed import seed
-from portal.rules.guide.document import GuideFile
 from portal.sample.county import county
+from tests.counties import NOW as NOW
+from tests.counties import Counties, put_in_force
+from tests.counties import publish_file as publish_file
 from tests.engines import ENGINES, Kept, Postgres
 from tests.inspector import Inspector
 
 PASSWORD = "correct horse"
-NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-"""A Monday, nine in the morning in Shanghai: what tests take for now unless they say otherwise."""
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +48,12 @@ def settled(tmp_path_factory) -> Path:
         session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def counties(settled, tmp_path_factory) -> Counties:
+    """The same with guides in force."""
+    return Counties(settled, tmp_path_factory.mktemp("counties"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,31 +94,39 @@ def postgres():
 
 
 @pytest.fixture(scope="session")
-def kept(request, tmp_path_factory) -> Iterator[Callable[[str], Kept]]:
-    """The settled database of an engine that tests take in turns."""
-    made: dict[str, Kept] = {}
+def kept(request, tmp_path_factory) -> Iterator[Callable[..., Kept]]:
+    """The settled database of an engine that tests take in turns; `kept(engine, slugs)` has these sample guides in force."""
+    made: dict[tuple[str, tuple[str, ...]], Kept] = {}
 
-    def of(engine: str) -> Kept:
-        if engine not in made:
-            made[engine] = Kept(*(_on_sqlite if engine == "sqlite" else _on_postgres)(request, tmp_path_factory.mktemp("kept")))
-        return made[engine]
+    def of(engine: str, slugs: tuple[str, ...] = ()) -> Kept:
+        if (engine, slugs) not in made:
+            on = _on_sqlite if engine == "sqlite" else _on_postgres
+            made[engine, slugs] = Kept(*on(request, tmp_path_factory.mktemp("kept"), slugs, len(made)))
+        return made[engine, slugs]
 
     yield of
     for one in made.values():
         one.database.dispose()
 
 
-def _on_sqlite(request, folder: Path) -> tuple[str, Callable[[], None]]:
+def _on_sqlite(request, folder: Path, slugs: tuple[str, ...], number: int) -> tuple[str, Callable[[], None]]:
+    template = request.getfixturevalue("counties").of(slugs) if slugs else request.getfixturevalue("settled")
+
     def lay() -> None:
         for file in folder.glob("banshi.sqlite*"):
             file.unlink()
-        shutil.copy(request.getfixturevalue("settled"), folder / "banshi.sqlite")
+        shutil.copy(template, folder / "banshi.sqlite")
     return f"sqlite:///{folder}/banshi.sqlite", lay
 
 
-def _on_postgres(request, folder: Path) -> tuple[str, Callable[[], None]]:
-    postgres = request.getfixturevalue("postgres")
-    return postgres.server.get_uri("one"), lambda: postgres.lay("one", "settled")
+def _on_postgres(request, folder: Path, slugs: tuple[str, ...], number: int) -> tuple[str, Callable[[], None]]:
+    postgres, template = request.getfixturevalue("postgres"), "settled"
+    if slugs:
+        template = f"settled_{number}"
+        database = postgres.fresh(template, "settled")
+        put_in_force(database, slugs)
+        database.dispose()
+    return postgres.server.get_uri(f"one_{number}"), lambda: postgres.lay(f"one_{number}", template)
 
 
 @pytest.fixture(params=ENGINES)
@@ -180,8 +193,9 @@ def config(request, engine, applications, beginning) -> Config:
 
 
 @pytest.fixture
-def app(config, engine, applications):
+def app(config, engine, applications, counties):
     app = applications(engine)
+    app.config["COUNTIES"] = counties
     made_with = set(app.extensions)
     yield app
     for kept in set(app.extensions) - made_with:  # pages that it keeps are of this test's cases
@@ -205,22 +219,13 @@ def _settle(database: Database) -> None:
 
 
 @pytest.fixture
-def published(app):
+def published(app, counties):
     """Puts sample guides in force, by the names of their files: `published("senior-allowance")`."""
-    from tests.actions.cases import sample
-
     def put(*slugs: str) -> None:
-        with app.extensions["banshi"].database.writing() as session:
-            for slug in sorted(slugs):
-                publish_file(session, sample(slug), slug)
-            session.commit()
+        database, wanted = app.extensions["banshi"].database, tuple(sorted(slugs))
+        if not counties.lay(database, wanted):
+            put_in_force(database, wanted)
     return put
-
-
-def publish_file(session, file: GuideFile, slug: str) -> None:
-    """Drafts a guide file and puts it in force."""
-    revision, _ = guides.draft(session, file, slug, NOW)
-    guides.publish(session, revision, NOW)
 
 
 @pytest.fixture

@@ -1,26 +1,19 @@
 """`banshi booklet`: by name, by address or by code, with a bar; plain where there is nothing of that name."""
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
 from portal.cli.booklet import booklet
-from portal.config import load
-from portal.db import Database
 from portal.publishing import booklets
-from tests.actions.cases import in_force, sample
-from tests.conftest import NOW, _settle
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, monkeypatch, counties):
     monkeypatch.setenv("BANSHI_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("BANSHI_DEMO", "1")
     (tmp_path / "data").mkdir()
-    database = Database(load({"BANSHI_DATA": str(tmp_path / "data"), "BANSHI_DEMO": "1"}).database)
-    _settle(database)
-    with database.writing() as db:
-        in_force(db, sample("temporary-identity"), "temporary-identity", NOW)
-        db.commit()
-    database.dispose()
+    shutil.copy(counties.of(("temporary-identity",)), tmp_path / "data" / "banshi.sqlite")
     made: list[booklets.Booklet] = []
 
     def make(edition, wanted, kept, on, progress):

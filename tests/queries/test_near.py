@@ -2,7 +2,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from portal.actions import catalogue, guides, words
+from portal.actions import catalogue, words
 from portal.models.catalogue import CatalogueEntry
 from portal.models.guides import Item, Offering, OfferingRevision
 from portal.models.people import Staff
@@ -11,19 +11,18 @@ from portal.models.search import SearchTerm, Synonym
 from portal.queries import offices, ranking, search
 from portal.rules.catalogue import reading
 from portal.rules.catalogue.entries import Entry
-from tests.actions.cases import sample
 from tests.conftest import NOW
+from tests.engines import ENGINES
 
 SLUGS = ("business-licence-change", "food-business-licence", "resident-id-card", "senior-allowance", "subsistence-allowance")
 
 
-@pytest.fixture
-def county(db):
-    for slug in SLUGS:
-        revision, _ = guides.draft(db, sample(slug), slug, NOW)
-        guides.publish(db, revision, NOW)
-    catalogue.load(db, [Entry("县民政局", "殡葬服务设施建设审批", "殡葬"), Entry("县林业局", "临时占用林地审批")])
-    return db
+@pytest.fixture(params=ENGINES)
+def county(request, kept):
+    """A session of a county with these guides in force, and two items without one."""
+    with kept(request.param, SLUGS).lent() as database, database.writing() as db:
+        catalogue.load(db, [Entry("县民政局", "殡葬服务设施建设审批", "殡葬"), Entry("县林业局", "临时占用林地审批")])
+        yield db
 
 
 def near(answer: search.Answer) -> list[tuple[str, list[str]]]:

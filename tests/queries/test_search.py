@@ -7,6 +7,7 @@ from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from portal.rules.guide.limits import Limit
 from tests.conftest import NOW
+from tests.engines import ENGINES
 from tests.samples import sample
 
 
@@ -29,12 +30,12 @@ def test_a_line_says_what_is_promised_also_where_only_the_results_say_it(db):
     assert search.find(db, "食品经营许可")[0].promise == Limit.model_validate(plain["guide"]["variants"][0]["results"][0]["limit"])
 
 
-@pytest.fixture
-def few(db):
-    for slug in ("food-business-licence", "open-restaurant", "resident-id-card", "senior-allowance"):
-        revision, _ = guides.draft(db, sample(slug), slug, NOW)
-        guides.publish(db, revision, NOW)
-    return db
+@pytest.fixture(params=ENGINES)
+def few(request, kept):
+    """A session of a county with these guides in force."""
+    slugs = ("food-business-licence", "open-restaurant", "resident-id-card", "senior-allowance")
+    with kept(request.param, slugs).lent() as database, database.writing() as db:
+        yield db
 
 
 def slugs(db, query: str) -> list[str]:

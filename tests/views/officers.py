@@ -7,7 +7,10 @@ from tests.inspector import Form, Inspector
 
 def file_case(app, ring, slug="open-restaurant", answers=None, **more) -> int:
     """A case of a sample guide in the application's database; its number."""
-    with app.extensions["banshi"].database.writing() as db:
+    database, counties = app.extensions["banshi"].database, app.config.get("COUNTIES")
+    if counties:  # the guide is in force at once where nothing was done yet
+        counties.lay(database, (slug,))
+    with database.writing() as db:
         case = submitted(db, ring, sample(slug), answers or RESTAURANT, slug=slug, **more)
         db.commit()
         return case.id
@@ -22,9 +25,10 @@ def look(app, case_id: int) -> Case:
 
 
 def at_desk(app, username: str) -> Inspector:
-    """A browser in which that officer has signed in."""
+    """A browser in which that officer has signed in. The pages on the way are read by the tests of accounts."""
     browser = Inspector(app)
-    browser.sign_in(username, PASSWORD)
+    answer = browser.browser.post("/desk/sign-in", data={"username": username, "password": PASSWORD})
+    assert answer.status_code == 302, username
     return browser
 
 
