@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import date
 
 import pytest
@@ -21,11 +22,11 @@ def by_check(findings):
 
 
 @pytest.fixture
-def environ(tmp_path):
+def environ(tmp_path, migrated):
     """An installation where all is well."""
     keys.create(tmp_path / "keys.json")
+    shutil.copy(migrated, tmp_path / "banshi.sqlite")
     database = Database(f"sqlite:///{tmp_path}/banshi.sqlite")
-    migrations.migrate(database)
     with database.writing() as session:
         session.add_all(CalendarYear(year=year, official=True, source="") for year in (2026, 2027))
         session.commit()

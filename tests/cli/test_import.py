@@ -1,6 +1,7 @@
 """cli/importing: files and folders in, drafts kept once, one clear sentence for what is no guide, and the others go on."""
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -22,6 +23,13 @@ def run(tmp_path, monkeypatch):
             monkeypatch.delenv(name)
     monkeypatch.setenv("BANSHI_DATA", str(tmp_path / "data"))
     return lambda *words: CliRunner().invoke(importing, [str(word) for word in words])
+
+
+@pytest.fixture
+def laid(tmp_path, migrated):
+    """The database is there already: making it is a second's work, which the first test has done by the command."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(migrated, tmp_path / "data" / "banshi.sqlite")
 
 
 def rows(path: Path, table: str) -> int:
@@ -53,7 +61,7 @@ def test_drafts_can_be_written_as_yaml(run, tmp_path):
     assert [row["title"] for row in json.loads(result.stdout)] == ["渔具注销", "渔具登记"]
 
 
-def test_bad_files_get_a_sentence_each_and_the_others_go_on(run, tmp_path):
+def test_bad_files_get_a_sentence_each_and_the_others_go_on(run, tmp_path, laid):
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "a.json").write_text("{", "utf-8")
@@ -94,7 +102,7 @@ def test_a_file_that_may_not_be_read(run, tmp_path, monkeypatch):
     assert result.exit_code == 1 and "Permission denied" in json.loads(result.stdout)[0]["errors"][0]
 
 
-def test_another_files_draft_is_told_and_stays(run, tmp_path):
+def test_another_files_draft_is_told_and_stays(run, tmp_path, laid):
     text = MATERIAL.joinpath("page_pairs.txt").read_text("utf-8")
     (tmp_path / "b.txt").write_text(text.replace("运输股", "安全股"), "utf-8")
     run(MATERIAL / "page_pairs.txt")
@@ -103,7 +111,7 @@ def test_another_files_draft_is_told_and_stays(run, tmp_path):
     assert rows(tmp_path, "guide_revision") == 1
 
 
-def test_names_that_no_text_can_hold_and_folders_named_like_files(run, tmp_path):
+def test_names_that_no_text_can_hold_and_folders_named_like_files(run, tmp_path, laid):
     folder = tmp_path / "in"
     (folder / "old.json").mkdir(parents=True)
     guide = '{"事项名称": "打井备案", "受理条件": "有地"}'.encode()
@@ -116,13 +124,13 @@ def test_names_that_no_text_can_hold_and_folders_named_like_files(run, tmp_path)
     assert [row["title"] for row in report] == ["打井备案", "打井备案", None] and result.exit_code == 1
 
 
-def test_the_same_file_twice_in_one_run_is_one_item(run, tmp_path):
+def test_the_same_file_twice_in_one_run_is_one_item(run, tmp_path, laid):
     page = MATERIAL / "page_numbered.txt"
     result = run(page, page, "--json")
     assert result.exit_code == 0 and len(json.loads(result.stdout)) == 2 and rows(tmp_path, "item") == 1
 
 
-def test_the_second_of_two_guides_for_one_item_does_not_replace_the_first(run, tmp_path):
+def test_the_second_of_two_guides_for_one_item_does_not_replace_the_first(run, tmp_path, laid):
     for folder, words in (("a", "有船"), ("b", "无船")):
         (tmp_path / "in" / folder).mkdir(parents=True)
         (tmp_path / "in" / folder / "x.json").write_text(json.dumps({"事项名称": "打井备案", "受理条件": words}), "utf-8")
@@ -153,7 +161,7 @@ def test_hidden_folders_are_not_looked_into(run, tmp_path):
     assert [Path(row["file"]).name for row in json.loads(result.stdout)] == ["y.txt"]
 
 
-def test_an_item_that_is_examined_at_the_desk_keeps_its_words_and_says_where_it_is(run, tmp_path):
+def test_an_item_that_is_examined_at_the_desk_keeps_its_words_and_says_where_it_is(run, tmp_path, laid):
     file = tmp_path / "guide.yaml"
     file.write_text("guide: {item: {name: 某个事项, code: '990101009999'}, variants: [{}]}")
     run(file)
@@ -169,7 +177,7 @@ def test_an_item_that_is_examined_at_the_desk_keeps_its_words_and_says_where_it_
 TABLE = "事项名称,基本编码,实施主体,是否网办\n甲登记,990199001000,某局,是\n乙登记,990199002000,某局,也许\n"
 
 
-def test_a_table_s_mistakes_are_told_by_cell_and_its_other_guides_come(run, tmp_path):
+def test_a_table_s_mistakes_are_told_by_cell_and_its_other_guides_come(run, tmp_path, laid):
     path = tmp_path / "事项.csv"
     path.write_bytes(TABLE.encode("gb18030"))
     result = run(path, "--json")

@@ -1,5 +1,6 @@
 """`serve` refuses what must not serve, with its remedy; it ends both of its parts when it is told to, and says why where one dies."""
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,9 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from portal import migrations
 from portal.cli.group import main
-from portal.db import Database
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,10 +40,8 @@ def test_without_keys(tmp_path):
 
 
 @pytest.fixture
-def ready(tmp_path):
-    database = Database(f"sqlite:///{tmp_path}/banshi.sqlite")
-    migrations.migrate(database)
-    database.dispose()
+def ready(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "banshi.sqlite")
     return tmp_path
 
 
