@@ -31,6 +31,8 @@ from portal.publishing.edition import Edition, PublishedGuide
 from portal.publishing.publications import Stage
 
 ZH, EN = "zh-Hans", "en"
+FEW = 4
+"""So many papers, those of two guides that changed together, are made sooner here than processes begin and load the press."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def lay_out(wanted: Iterable[Paper], kept: Path, stage: Stage) -> list[Paper]:
 
 def make(edition: Edition, wanted: list[Paper], root: Path, seen: int,
          progress: Callable[[int, int], None] = lambda done, number: None) -> None:
-    """Makes the papers in one process a core and shows them in the site below `root`, but for those of guides that were
+    """Makes the papers, many in one process a core, and shows them in the site below `root`, but for those of guides that were
     published again since the publication of the number `seen`; `progress` hears how many are done.
 
     Raises `pdfs.engine.PressProblem` for the first that fails; the others that were made stay.
@@ -101,7 +103,7 @@ def make(edition: Edition, wanted: list[Paper], root: Path, seen: int,
     kept = folder_of(root)
     kept.mkdir(parents=True, exist_ok=True)
     around = replace(edition.around(), stock=edition.stock)
-    if len(wanted) <= 2:
+    if len(wanted) <= FEW:
         for done, paper in enumerate(wanted, 1):
             if _keep(around, paper, kept):
                 _show(paper, root, seen)

@@ -96,6 +96,13 @@ def test_papers_are_kept_and_laid_out_without_printing_again(tmp_path, printed):
     assert len(printed) == 2 and not list(tmp_path.rglob("*.part"))
 
 
+def test_the_papers_of_two_guides_are_made_without_other_processes(tmp_path, printed):
+    shown(tmp_path)
+    wanted = [paper for slug in ("green", "other") for paper in papers.papers(edition(), published(slug=slug)) if paper.first]
+    papers.make(edition(), wanted, tmp_path, 1)
+    assert printed == ["green.pdf", "green.form.pdf", "other.pdf", "other.form.pdf"], "in this process, which the test can look into"
+
+
 def test_a_missing_paper_is_made_when_asked_for(tmp_path, printed):
     def ask(name: str) -> tuple[Path, bool] | None:
         return papers.asked_for(edition(), published(), name, tmp_path, 1)
