@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from html.parser import HTMLParser
 from xml.etree import ElementTree
 
-import html5lib
 from sqlalchemy import select, update
 
 from pdfs import engine
@@ -66,10 +66,31 @@ def variants(file: GuideFile) -> list[str]:
 
 def flowchart(file: GuideFile) -> str:
     """The charts, each with the list beside it: the first on the guide's page, each of several on its variant's own."""
-    drawn = str(pages.guide_body(guide_page.facts(guide(file), EDITION, "zh-Hans"))) + "".join(variants(file))
-    root = html5lib.parseFragment(drawn, namespaceHTMLElements=False)
-    said = ["".join(part.itertext()) for part in root.iter("div") if "flow__both" in (part.get("class") or "")]
-    return "".join("".join(said).split())
+    reader = Charts()
+    reader.feed(str(pages.guide_body(guide_page.facts(guide(file), EDITION, "zh-Hans"))) + "".join(variants(file)))
+    reader.close()
+    assert reader.inside == 0
+    return "".join("".join(reader.said).split())
+
+
+class Charts(HTMLParser):
+    """What stands in the charts of a page and in the lists beside them."""
+
+    def __init__(self):
+        super().__init__()
+        self.said: list[str] = []
+        self.inside = 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "div" and (self.inside or "flow__both" in (dict(attrs).get("class") or "")):
+            self.inside += 1
+
+    def handle_endtag(self, tag):
+        self.inside -= tag == "div" and self.inside > 0
+
+    def handle_data(self, data):
+        if self.inside:
+            self.said.append(data)
 
 
 def guide_html(file: GuideFile) -> str:
