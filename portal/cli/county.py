@@ -12,7 +12,7 @@ from portal import config
 from portal.actions import calendars, places, words
 from portal.cli.steps import said_plainly
 from portal.db import Database
-from portal.rules.calendar_seed import seed
+from portal.rules.calendar_seed import SOURCE, seed
 from portal.rules.county import County
 from portal.rules.guide import yaml
 
@@ -40,7 +40,7 @@ def load(file: Path) -> None:
     with database.writing() as db:
         places.settle(db, shape)
         hired = places.hire(db, shape, lambda: secrets.token_urlsafe(9))
-        calendars.keep(db, seed(), "chinesecalendar")
+        calendars.keep(db, seed(), SOURCE)
         words.begin(db, shape.synonyms, datetime.now(UTC))
         db.commit()
     click.echo(f"{len(shape.divisions)} 个区划 places, {len(shape.departments)} 个部门 departments, {len(hired.staff)} 名人员 staff")

@@ -18,7 +18,7 @@ from portal.cli.publish import publish_all
 from portal.cli.steps import said_plainly, step
 from portal.db import Database
 from portal.models.guides import GuideRevision
-from portal.rules.calendar_seed import seed
+from portal.rules.calendar_seed import SOURCE, seed
 from portal.rules.guide import yaml
 from portal.sample.county import county, guide_files
 
@@ -68,7 +68,7 @@ def _prepare(settings: config.Config) -> list[Account]:
         shape = county()
         places.settle(db, shape)
         people = places.hire(db, shape, lambda: PASSWORD).staff
-        calendars.keep(db, seed(), "chinesecalendar")
+        calendars.keep(db, seed(), SOURCE)
         now = datetime.now(UTC)
         words.begin(db, shape.synonyms, now)
         for file in guide_files():

@@ -11,6 +11,9 @@ from chinese_calendar import constants
 from portal.rules.calendar import Calendar, SpecialDay
 from portal.rules.guide.text import Text
 
+SOURCE = "放假通知，经软件包 chinesecalendar 整理"
+"""What the desk names as the origin of these days."""
+
 
 def seed() -> Calendar:
     """Every day off and make-up working day that the table knows (2004 onwards)."""

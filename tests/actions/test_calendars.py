@@ -8,7 +8,7 @@ from portal.actions import calendars
 from portal.models.calendars import CalendarChange
 from portal.queries import calendars as asking
 from portal.rules.calendar import SpecialDay
-from portal.rules.calendar_seed import seed
+from portal.rules.calendar_seed import SOURCE, seed
 from portal.rules.guide.text import Text
 from tests.actions.cases import acting
 from tests.conftest import NOW
@@ -67,7 +67,7 @@ def test_who_comes_second_is_told(db):
 
 def test_loading_the_county_again_keeps_what_the_administrator_kept(db):
     keep(db, days={date(2026, 3, 17): SpecialDay(False, Text(zh="停工"))}, year=2026)
-    calendars.keep(db, seed(), "chinesecalendar")
+    calendars.keep(db, seed(), SOURCE)
     calendar = asking.calendar(db)
     assert not calendar.is_working(date(2026, 3, 17)) and calendar.is_working(date(2026, 10, 1))
-    assert not calendar.is_working(date(2025, 10, 1)) and asking.one_year(db, 2025).row.source == "chinesecalendar"
+    assert not calendar.is_working(date(2025, 10, 1)) and asking.one_year(db, 2025).row.source == SOURCE

@@ -8,7 +8,7 @@ from pathlib import Path
 from portal import config, keys, migrations
 from portal.actions import calendars, guides, places
 from portal.db import Database
-from portal.rules.calendar_seed import seed
+from portal.rules.calendar_seed import SOURCE, seed
 from portal.rules.guide import yaml
 from portal.sample.county import county, guide_files
 
@@ -29,7 +29,7 @@ def installation(slugs: frozenset[str] | None = None) -> Iterator[config.Config]
         with database.writing() as db:
             places.settle(db, county())
             places.hire(db, county(), lambda: PASSWORD)
-            calendars.keep(db, seed(), "chinesecalendar")
+            calendars.keep(db, seed(), SOURCE)
             for file in guide_files():
                 slug = file.name.removesuffix(".yaml")
                 if slugs is None or slug in slugs:
