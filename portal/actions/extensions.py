@@ -46,7 +46,7 @@ def ask(act: Acting, case: Case, days: int, reason: str, basis: str = "") -> Ext
 
 
 def approve(act: Acting, case: Case, row: Extension, government: str = "") -> None:
-    """Approves it: the days for the decision move on, and the notice of extension is issued and owed to the applicant.
+    """Approves it: the days for the decision move on, where the promised one has passed the lawful one alone, and the notice of extension is issued and owed to the applicant.
 
     `government` is the approval of the government's head, which a joint case needs. Raises NotAllowed, Unfounded.
     """
@@ -57,7 +57,7 @@ def approve(act: Acting, case: Case, row: Extension, government: str = "") -> No
     guide, variant = of(case)
     calendar = calendars.calendar(act.db)
     case.extended_by = row.days
-    kept, now = (clock.of(act.db, case, guide, variant, calendar, day) for day in (None, act.today))
+    kept, now = (clock.of(act.db, case, guide, variant, calendar, day, it.late) for day in (None, act.today))
     case.due_on, case.due_provisional, case.owed_on = kept.due.date, kept.due.provisional, kept.owed.date
     case.due_before, case.due_moved = it.due, DueMoved.EXTENSION
     _decide(act, row, ExtensionState.APPROVED)
@@ -68,7 +68,7 @@ def approve(act: Acting, case: Case, row: Extension, government: str = "") -> No
                  before=str(it.due), due=str(row.due_on), owed=str(case.owed_on))
     reason = f"{said['reason']}（依据：{said['basis']}）" if said["basis"] else said["reason"]
     voucher = vouchers.issue(act.db, case, VoucherKind.EXTENSION, papers.extension(
-        heading(act, case), guide, days=row.days, before=it.due, due=row.due_on, provisional=now.due.provisional,
+        heading(act, case), guide, days=row.days, before=it.owed if it.late else it.due, due=row.due_on, provisional=now.due.provisional,
         reason=reason, approver=act.staff.name, government=government.strip()), key, act.now)
     serving.owe(act, case, NoticeKind.EXTENSION, voucher, content={"extension": row.id})
 

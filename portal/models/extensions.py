@@ -21,7 +21,8 @@ _STANDING = text("state <> 'refused'")
 
 class Extension(Base):
     """`days` are working days. `words_sealed` holds the reason, the government's approval of a joint case, and why it was
-    refused; `due_before` and `due_on` are the promised day before and after."""
+    refused; `due_before` and `due_on` are the day that the tracker showed before and after, the lawful one after
+    where the promised one had passed."""
 
     __tablename__ = "extension"
     __table_args__ = (

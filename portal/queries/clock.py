@@ -7,6 +7,7 @@ from sqlalchemy import Row, literal_column, select
 from sqlalchemy.orm import Session
 
 from portal.models.cases import Case, CaseState, Event
+from portal.models.extensions import Extension, ExtensionState
 from portal.rules import clocks, deadlines, stopping
 from portal.rules.calendar import Calendar, day_starts, legal_day
 from portal.rules.deadlines import Stop
@@ -42,11 +43,21 @@ def on(at: datetime, facts: Mapping[str, Any]) -> date:
     return date.fromisoformat(facts["on"]) if "on" in facts else legal_day(at)
 
 
-def of(db: Session, case: Case | Row, guide: Guide, variant: Variant, calendar: Calendar, today: date | None) -> clocks.Clock:
+def of(db: Session, case: Case | Row, guide: Guide, variant: Variant, calendar: Calendar, today: date | None,
+       late: bool | None = None) -> clocks.Clock:
     """The clocks of an accepted case, with their proof; without `today` a stop that lasts still is left out, as in the
-    columns that the acts keep."""
+    columns that the acts keep. `late` as in `rules.clocks`; not told, it is what the extension's row says."""
+    if late is None:
+        late = case.extended_by > 0 and extended_late(db, case.id)
     return clocks.clock(guide, variant, case.accepted_on, calendar, stops(db, case, guide, variant, calendar, today),
-                        case.extended_by, office(db, db.get_one(Case, case.id), variant) if clocks.in_hours(variant) else None)
+                        case.extended_by, office(db, db.get_one(Case, case.id), variant) if clocks.in_hours(variant) else None, late)
+
+
+def extended_late(db: Session, case_id: int) -> bool:
+    """Whether the extension of the case was approved when the promised day had passed."""
+    row = db.execute(select(Extension.due_before, Extension.decided_at).where(
+        Extension.case_id == case_id, Extension.state == ExtensionState.APPROVED)).first()
+    return row is not None and legal_day(row.decided_at) > row.due_before
 
 
 def if_accepted(guide: Guide, variant: Variant, day: date, calendar: Calendar) -> clocks.Clock:

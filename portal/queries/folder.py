@@ -11,7 +11,7 @@ from portal.models.cases import Case, CaseState, Event, Notice, Service, Service
 from portal.models.messages import Message
 from portal.models.vouchers import Voucher
 from portal.queries import applications, calendars, cases, clock, guides, record, serving
-from portal.rules.calendar import Calendar
+from portal.rules.clocks import Clock
 from portal.rules.deadlines import Due, acceptance_decided_by, workdays_left
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.text import Text
@@ -30,6 +30,8 @@ class Folder:
     events: list[Event]
     vouchers: list[Voucher]
     files: dict[str, list[UploadedFile]]
+    clock: Clock | None
+    """The clocks of a case that is accepted and not decided."""
     due: Due | None
     left: int | None
     if_today: Due | None
@@ -47,7 +49,8 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
     variant, calendar = guide.variant(case.variant_key), calendars.calendar(db)
     events, tries = record.events(db, case.id), serving.tries(db, case.id)
     offers = cases.offers(who, case, today, owed=any(service.state == ServiceState.DUE for _, service in tries))
-    due = _due(db, case, guide, variant, calendar, today)
+    now = clock.of(db, case, guide, variant, calendar, today) if case.state == CaseState.ACCEPTED else None
+    due = acceptance_decided_by(case.arrived_on, calendar) if case.state == CaseState.SUBMITTED else now and now.due
     last = due.date if due else case.delivery_due_on if case.state == CaseState.DECIDED else None
     intake = case.state in (CaseState.SUBMITTED, CaseState.CORRECTION)
     second = any(offer.stage and variant.stage(offer.stage.key).officers > 1 for offer in offers if offer.why_not is None)
@@ -56,7 +59,7 @@ def folder(db: Session, who: Officer, case: Case, today: date) -> Folder:
     return Folder(
         case, guide, variant, offers, events,
         list(db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.copy_of_id.is_(None)).order_by(Voucher.id))),
-        applications.files(db, case.application_id), due, workdays_left(today, last, calendar) if last else None,
+        applications.files(db, case.application_id), now, due, workdays_left(today, last, calendar) if last else None,
         clock.if_accepted(guide, variant, clock.accepted_since(case, today), calendar).due if intake else None,
         acted | cases.names(db, others), cases.colleagues(db, who) if second else {},
         tries, clock.untold(case, today))
@@ -70,11 +73,3 @@ def messages(db: Session, event_ids: Sequence[int]) -> Sequence[Message]:
 def spots(db: Session, case_id: int) -> Sequence[SpotCorrection]:
     """What was put right on the spot, oldest first."""
     return db.scalars(select(SpotCorrection).where(SpotCorrection.case_id == case_id).order_by(SpotCorrection.id)).all()
-
-
-def _due(db: Session, case: Case, guide: Guide, variant: Variant, calendar: Calendar, today: date) -> Due | None:
-    if case.state == CaseState.SUBMITTED:
-        return acceptance_decided_by(case.arrived_on, calendar)
-    if case.state == CaseState.ACCEPTED:
-        return clock.of(db, case, guide, variant, calendar, today).due
-    return None

@@ -42,8 +42,9 @@ def in_hours(variant: Variant) -> bool:
 
 
 def clock(guide: Guide, variant: Variant, accepted: date, calendar: Calendar, stops: Sequence[Stop] = (), more: int = 0,
-          office: Office | None = None) -> Clock:
-    """The clocks of a case that was accepted on that day; `more` are the working days of its extension.
+          office: Office | None = None, late: bool = False) -> Clock:
+    """The clocks of a case that was accepted on that day; `more` are the working days of its extension, approved
+    `late` where the promised day had passed by then: the day that was told with it is the lawful one.
 
     A guide without any limit has the law's: twenty working days, forty-five where several bodies decide together. What is
     promised ends no later than what is owed, also where the units are different ones (a county may promise less than the
@@ -53,7 +54,7 @@ def clock(guide: Guide, variant: Variant, accepted: date, calendar: Calendar, st
     promised, owed = variant.promise or variant.statutory or by_law, variant.owed or by_law
     due = of_limit(promised, accepted, calendar, stops, more, office)
     last = of_limit(owed, accepted, calendar, stops, more, office) if owed != promised else due
-    return Clock(min(due, last, key=lambda one: one.date), last)
+    return Clock(last if late else min(due, last, key=lambda one: one.date), last)
 
 
 def of_limit(limit: Limit, start: date, calendar: Calendar, stops: Sequence[Stop] = (), more: int = 0,

@@ -1,8 +1,8 @@
 """rules: the one extension of a case's time (Administrative Licensing Law, article 42).
 
 Once, by at most ten working days, approved by the head of the body; where several bodies decide together, by at most
-fifteen, approved by the head of the government. It is asked for and approved while the time still runs; whoever asks does
-not approve. What is no licence has no article 42: whoever asks cites the rule that allows it. The reason and the new day
+fifteen, approved by the head of the government. It is asked for and approved while the time of the law still runs, also where
+the day that was promised has passed: a promise takes no lawful time away. Whoever asks does not approve. What is no licence has no article 42: whoever asks cites the rule that allows it. The reason and the new day
 are told in writing.
 """
 import re
@@ -20,15 +20,22 @@ A_RULE = re.compile("《[^《》]+》.*第.+条")
 
 @dataclass(frozen=True)
 class Standing:
-    """A case as its extension sees it: `asked_by` while one waits to be decided, `due` the promised day as it stands."""
+    """A case as its extension sees it: `asked_by` while one waits to be decided, `due` the promised day as it stands,
+    `owed` the lawful one."""
 
     state: str
     today: date
     due: date | None
+    owed: date | None
     joint: bool
     licence: bool
     extended: bool = False
     asked_by: int | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether the promised day has passed, so that only the lawful one can be extended."""
+        return self.due is not None and self.today > self.due
 
     @property
     def most(self) -> int:
@@ -38,8 +45,8 @@ class Standing:
 
 ONCE = Text(zh="期限只能延长一次，这个办件已经延长过了（行政许可法第四十二条）。",
             en="The time is extended once only, and this case was extended already (Licensing Law, art. 42).")
-PAST = Text(zh="办结期限已过，不能再延长：延长须在期限内批准（行政许可法第四十二条）。请尽快作出决定。",
-            en="The day has passed: an extension is approved while the time still runs (Licensing Law, art. 42). Decide soon.")
+PAST = Text(zh="法定办结期限已过，不能再延长：延长须在期限内批准（行政许可法第四十二条）。请尽快作出决定。",
+            en="The lawful day has passed: an extension is approved while the time still runs (Licensing Law, art. 42). Decide soon.")
 WAITS = Text(zh="已经申请延长，等负责人批准。", en="An extension was asked for and waits for the head’s approval.")
 NONE = Text(zh="没有等待批准的延长申请，可能已经有人办过了。", en="No extension waits for approval; somebody may have dealt with it.")
 OWN = Text(zh="您申请的延长，由本机关另一位负责人批准。", en="You asked for it; another head of your body approves.")
@@ -53,7 +60,7 @@ def why_not_ask(who: Officer, case: Subject, it: Standing) -> Text | None:
         return ONCE
     if it.asked_by is not None:
         return WAITS
-    if it.due is None or it.today > it.due:
+    if it.owed is None or it.today > it.owed:
         return PAST
     if not permissions.may(who, Act.ASK_EXTENSION, case):
         return Text(zh="由主办部门的审查人员或者负责人申请。", en="A reviewer or the head of the lead department asks for it.")
@@ -70,7 +77,7 @@ def why_not_decide(who: Officer, case: Subject, it: Standing, act: Act) -> Text 
         return Text(zh="由主办部门的负责人批准。", en="The head of the lead department decides on it.")
     if it.asked_by == who.staff_id:
         return OWN
-    if act is Act.EXTEND and (it.due is None or it.today > it.due):
+    if act is Act.EXTEND and (it.owed is None or it.today > it.owed):
         return PAST
     return None
 

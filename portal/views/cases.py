@@ -110,7 +110,7 @@ def _extension(who: Officer, now: Folder) -> Sheet | None:
     """What can be said of an extension: once the case is accepted, until it is decided."""
     if now.case.state != CaseState.ACCEPTED:
         return None
-    return extensions.sheet(web.db(), who, now.case, cases.subject(now.case), legal_day(web.now()), now.due.date)
+    return extensions.sheet(web.db(), who, now.case, cases.subject(now.case), legal_day(web.now()), now.clock)
 
 
 def finish_form(now: Folder, row: CaseStage, formdata=None) -> forms.Finish:

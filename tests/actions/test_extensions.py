@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.actions import answers as answering
-from portal.actions import cases, extensions, vouchers
+from portal.actions import cases, extensions, recounting, vouchers
 from portal.actions.acting import NotNow
 from portal.models.cases import Case, Notice, NoticeKind, Service
 from portal.models.extensions import Extension, ExtensionState
 from portal.models.vouchers import Voucher, VoucherKind
+from portal.queries import calendars, clock, desk, record, tracker
 from portal.queries import cases as asking
-from portal.queries import clock, desk, record, tracker
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from tests.actions.cases import RESTAURANT, acting, sample, submitted
@@ -116,9 +116,10 @@ def test_who_asks_does_not_approve_and_a_reviewer_never(db, ring, case, reviewer
         extensions.ask(acting(db, ring, "shichang.window", LATER), case, 5, "理由")
 
 
-def test_after_the_day_it_is_too_late_to_ask_and_to_approve(db, ring, case, reviewer):
-    last, past = (acting(db, ring, "shichang.head", NOW + timedelta(days=days)) for days in (7, 8))
-    assert (last.today, past.today) == (case.due_on, case.due_on + timedelta(days=1))
+def test_after_the_lawful_day_it_is_too_late_to_ask_and_to_approve(db, ring, case, reviewer):
+    """Article 42 extends the time of the law; a promise that ends before it takes no right away."""
+    last, past = (acting(db, ring, "shichang.head", NOW + timedelta(days=days)) for days in (28, 29))
+    assert (last.today, past.today) == (case.owed_on, case.owed_on + timedelta(days=1))
     row = extensions.ask(reviewer, case, 5, "理由")
     with pytest.raises(extensions.NotAllowed, match="已过"):
         extensions.approve(past, case, row)
@@ -128,6 +129,23 @@ def test_after_the_day_it_is_too_late_to_ask_and_to_approve(db, ring, case, revi
     again = extensions.ask(acting(db, ring, "shichang.review", last.now), case, 5, "理由")
     extensions.approve(last, case, again)
     assert case.extended_by == 5
+
+
+def test_after_the_promised_day_the_lawful_one_is_extended_and_told(db, ring, case):
+    day = NOW + timedelta(days=8)
+    reviewer, head = (acting(db, ring, f"shichang.{role}", day) for role in ("review", "head"))
+    assert reviewer.today > case.due_on
+    row = extensions.ask(reviewer, case, 5, "理由")
+    extensions.approve(head, case, row)
+    assert (case.due_on, case.owed_on, row.due_before, row.due_on) == (date(2026, 4, 7), date(2026, 4, 7), date(2026, 3, 9), date(2026, 4, 7))
+    text = "".join(facts(head, case)["paragraphs"])
+    assert "不能在2026年3月30日前作出决定" in text and "将在2026年4月7日前作出决定" in text
+    db.flush()
+    assert clock.of(db, case, *extensions.of(case), calendars.calendar(db), head.today).due.date == case.due_on
+    said = tracker.tracked(db, tracker.row_of(db, case.tracking_code), head.today).progress
+    assert "2026年4月7日" in said.by.zh and "原定2026年3月9日" in said.sentence.zh and "超过承诺" not in said.yours.zh
+    recounting.recount(head, case)
+    assert case.due_on == date(2026, 4, 7)
 
 
 def test_a_joint_case_has_fifteen_days_and_needs_the_government(db, ring, reviewer, head):
