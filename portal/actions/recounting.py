@@ -17,12 +17,14 @@ from portal.rules.transitions import Act
 Dates = dict[str, date | bool | None]
 
 
-def recount(act: Acting, case: Case) -> bool:
+def recount(act: Acting, case: Case, *, calendar_moved: bool = True) -> bool:
     """Brings the dates of an open case to the calendar as it is; True where one moved, or is provisional no more. Again
     changes nothing. Raises NotNow for a closed case.
 
     Stops that last still are left out, as by every act. What was put on record stays: a case that was accepted by the clock
-    is accepted, and one that waits still is judged by the calendar as it is now.
+    is accepted, and one that waits still is judged by the calendar as it is now. The tracker says why the day moved, and names
+    the day before where that was shown: while a stop lasts the column is another one. Without `calendar_moved` no
+    holiday is blamed: columns of an earlier release are brought to the facts.
     """
     check(case, Act.RECOUNT)
     before = _dates(case)
@@ -33,8 +35,9 @@ def recount(act: Acting, case: Case) -> bool:
     moved = {name: [_said(before[name]), _said(value)] for name, value in after.items() if value != before[name]} | answers
     if not moved:
         return False
-    if case.state == CaseState.ACCEPTED and "due_on" in moved:
-        case.due_before, case.due_moved = before["due_on"], DueMoved.CALENDAR
+    if calendar_moved and case.state == CaseState.ACCEPTED and "due_on" in moved:
+        today = clock.of(act.db, case, *of(case), calendar, act.today).due.date
+        case.due_before, case.due_moved = before["due_on"] if today == case.due_on else None, DueMoved.CALENDAR
     record.write(act.db, case, Act.RECOUNT, act.now, moved=moved)
     return True
 

@@ -41,6 +41,7 @@ def follow(tools: Tools, now: datetime, rest: Rest | None = None) -> int:
     rest = rest or Rest()
     with tools.database.reading() as db:
         years = calendars.not_recounted(db)
+        first = calendars.never_recounted(db)
         again = bool(rest.cases) and rest.years == years
         cases = rest.cases if again else clock.running(db) if years else []
     if not years or (again and now < rest.since):
@@ -48,7 +49,7 @@ def follow(tools: Tools, now: datetime, rest: Rest | None = None) -> int:
     moved, failed = 0, []
     for case_id in cases:
         try:
-            moved += _one(tools, case_id, now)
+            moved += _one(tools, case_id, now, not first)
         except Exception as error:  # whatever it is, the others follow, and the next look tries it again
             failed.append(case_id)
             log.error("calendar.failed", case=case_id, problem=type(error).__name__.lower(), exc_info=error)
@@ -62,11 +63,11 @@ def follow(tools: Tools, now: datetime, rest: Rest | None = None) -> int:
     return moved
 
 
-def _one(tools: Tools, case_id: int, now: datetime) -> bool:
+def _one(tools: Tools, case_id: int, now: datetime, calendar_moved: bool) -> bool:
     with tools.database.writing() as db:
         case = db.get(Case, case_id, with_for_update={"of": Case})
         try:
-            moved = recounting.recount(Acting(db, tools.keys, tools.config, now), case)
+            moved = recounting.recount(Acting(db, tools.keys, tools.config, now), case, calendar_moved=calendar_moved)
         except NotNow:  # closed meanwhile
             return False
         db.commit()

@@ -54,6 +54,11 @@ def one_year(db: Session, year: int) -> Year:
     return Year(year, db.get(CalendarYear, year), {day: SpecialDay(working, Text(zh=name)) for day, working, name in days}, changes)
 
 
+def never_recounted(db: Session) -> bool:
+    """Whether no look has followed any year yet: the columns of open cases are those of an earlier release, or there are none."""
+    return db.scalar(select(CalendarYear.year).where(CalendarYear.recounted != "").limit(1)) is None
+
+
 def not_recounted(db: Session) -> dict[int, str]:
     """The years whose change the dates of open cases do not follow yet, with their digests."""
     return dict(db.execute(select(CalendarYear.year, CalendarYear.digest).where(CalendarYear.recounted != CalendarYear.digest)).all())

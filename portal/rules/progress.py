@@ -48,6 +48,8 @@ MOVED = {
                      en="The public holidays changed, so the day was computed anew (it was {before})."),
 }
 """Why the day for the decision is another one than was told before."""
+MOVED_SINCE = Text(zh="放假安排有变，办结日期重新计算过。", en="The public holidays changed, so the day was computed anew.")
+"""The same of a calendar that changed while the clock stood, when the day that was shown moved on by itself."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,10 @@ def day(value: date) -> Text:
 
 def moved(before: date | None, why: str | None) -> Text | None:
     """Why the day for the decision is another one than was told before; None where it is the same."""
-    if before is None or why is None:
+    if why is None:
         return None
+    if before is None:
+        return MOVED_SINCE
     return Text(zh=MOVED[why].zh.format(before=day(before).zh), en=MOVED[why].en.format(before=day(before).en))
 
 

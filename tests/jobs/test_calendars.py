@@ -1,7 +1,7 @@
 """A year end that was not announced yet: dates are provisional, and follow the notice when it comes, once, told on the tracker."""
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.actions import calendars as keeping
 from portal.actions import cases, handling, recounting
@@ -14,6 +14,7 @@ from portal.rules.calendar import SpecialDay
 from portal.rules.guide.codes import End
 from portal.rules.guide.text import Text
 from tests.actions.cases import RESTAURANT, acting, sample, stage, submitted
+from tests.queries.test_clock import ANSWERS, guide
 
 YEAR_END = datetime(2026, 12, 25, 1, 0, tzinfo=UTC)  # a Friday
 NEW_YEAR = {day: SpecialDay(False, Text(zh="元旦")) for day in (date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 3))}
@@ -129,10 +130,10 @@ def test_one_that_fails_holds_up_nobody_and_is_tried_again(tools, ring, monkeypa
     announced(tools)
     real = recounting.recount
 
-    def recount(act, case):
+    def recount(act, case, **more):
         if case.id == bad:
             raise RuntimeError
-        return real(act, case)
+        return real(act, case, **more)
     monkeypatch.setattr(recounting, "recount", recount)
     assert calendars.follow(tools, YEAR_END) == 1 and seen(tools, good)[0].due_on == date(2027, 1, 7)
     monkeypatch.undo()
@@ -144,11 +145,11 @@ def test_one_that_fails_for_ever_is_tried_alone_and_ever_less_often(tools, ring,
     announced(tools)
     tried, real = [], recounting.recount
 
-    def recount(act, case):
+    def recount(act, case, **more):
         tried.append(case.id)
         if case.id == bad:
             raise RuntimeError
-        return real(act, case)
+        return real(act, case, **more)
     monkeypatch.setattr(recounting, "recount", recount)
     rest = calendars.Rest()
     for seconds in range(0, 3600, 5):
@@ -160,3 +161,34 @@ def test_one_that_fails_for_ever_is_tried_alone_and_ever_less_often(tools, ring,
     assert len(tried) == 2
     monkeypatch.undo()
     assert calendars.follow(tools, YEAR_END + timedelta(days=1), rest) == 1 and seen(tools, bad)[0].due_on == date(2027, 1, 7)
+
+
+def test_the_first_look_after_an_upgrade_blames_no_holiday(tools, ring):
+    """Columns of an earlier release held other days; what brings them to the facts is no change of the calendar."""
+    accepted = made(tools, ring, "accepted", "one")
+    with tools.database.writing() as db:
+        db.execute(update(CalendarYear).values(recounted=""))
+        db.execute(update(Case).where(Case.id == accepted).values(due_on=date(2027, 2, 1)))
+        db.commit()
+    assert calendars.follow(tools, YEAR_END) == 1
+    case, events = seen(tools, accepted)
+    assert (case.due_on, case.due_before, case.due_moved, events) == (date(2027, 1, 6), None, None, 1)
+    announced(tools)
+    assert calendars.follow(tools, YEAR_END) == 1 and seen(tools, accepted)[0].due_before == date(2027, 1, 6)
+
+
+def test_while_a_stop_lasts_no_day_is_named_that_nobody_was_shown(tools, ring):
+    file = guide({"amount": 5, "unit": "workday"}, kind="licence", stop={})
+    with tools.database.writing() as db:
+        case = submitted(db, ring, file, ANSWERS, now=YEAR_END)
+        cases.accept(acting(db, ring, "renshe.window", YEAR_END), case)
+        accepted, code = case.id, case.tracking_code
+        db.commit()
+    assert calendars.follow(tools, YEAR_END) == 0
+    announced(tools)
+    assert calendars.follow(tools, YEAR_END + timedelta(days=4)) == 1
+    case, _ = seen(tools, accepted)
+    assert (case.due_before, case.due_moved) == (None, "calendar")
+    with tools.database.reading() as db:
+        said = tracker.tracked(db, tracker.row_of(db, code), date(2026, 12, 29)).progress.sentence
+    assert "放假安排有变，办结日期重新计算过。" in said.zh and "原定" not in said.zh and "computed anew." in said.en

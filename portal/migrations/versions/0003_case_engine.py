@@ -101,7 +101,6 @@ def _deadlines() -> None:
     standing = sa.text("state <> 'refused'")
     op.create_index("uq_extension_standing", "extension", ["case_id"], unique=True, sqlite_where=standing, postgresql_where=standing)
     op.add_column("calendar_year", sa.Column("recounted", sa.String(), nullable=False, server_default=""))
-    op.execute("UPDATE calendar_year SET recounted = digest")
     op.create_table(
         "calendar_change",
         sa.Column("id", sa.Integer(), nullable=False),
