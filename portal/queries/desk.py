@@ -16,12 +16,12 @@ from portal.models.people import Party
 from portal.models.places import Department, Place
 from portal.queries import calendars, cases, extensions, guides, serving
 from portal.rules import permissions
-from portal.rules.calendar import Calendar
+from portal.rules.calendar import Calendar, legal_day
 from portal.rules.deadlines import workdays_left
 from portal.rules.guide.document import Guide
 from portal.rules.guide.text import Text
 from portal.rules.permissions import Officer, Part, Subject
-from portal.rules.stopping import stops_clock
+from portal.rules.stopping import stands
 from portal.rules.transitions import Act
 
 PAGE = 30
@@ -136,7 +136,7 @@ def _deadline(who: Officer) -> ColumnElement[date]:
 def _stages(db: Session, case_ids: Sequence[int]) -> dict[int, list]:
     found: dict[int, list] = {case_id: [] for case_id in case_ids}
     rows = db.execute(
-        select(CaseStage.case_id, CaseStage.key, CaseStage.department_id, CaseStage.desk, CaseStage.state,
+        select(CaseStage.case_id, CaseStage.key, CaseStage.department_id, CaseStage.desk, CaseStage.state, CaseStage.opened_at,
                Department.name, Department.name_en)
         .join(Department).where(CaseStage.case_id.in_(case_ids)).order_by(CaseStage.case_id, CaseStage.position))
     for row in rows:
@@ -151,7 +151,7 @@ def _row(who: Officer, row, stages: Sequence, guide: Guide, today: date, calenda
     running = row.state in (CaseState.ACCEPTED, CaseState.DECIDED)
     opened = tuple(
         Open(variant.stage(stage.key).name, Text(zh=stage.name, en=stage.name_en),
-             running and permissions.may_finish(who, facts, part), not stops_clock(variant.stage(stage.key), guide.item.kind))
+             running and permissions.may_finish(who, facts, part), not stands(variant.stage(stage.key), guide.item.kind, legal_day(stage.opened_at), today, calendar))
         for stage, part in zip(stages, parts, strict=True) if stage.state == StageState.OPEN)
     left = workdays_left(today, row.deadline, calendar) if row.deadline else None
     return Row(row.id, row.number, guide.item.name, Text(zh=row.place, en=row.place_en), row.state, row.Party, opened,

@@ -43,6 +43,11 @@ def is_lawful(reason: StopReason | None, basis: Text | None, kind: ItemKind | No
     return basis is not None
 
 
+def stands(stage: Stage, kind: ItemKind | None, opened: date, today: date, calendar: Calendar) -> bool:
+    """Whether the clock stands today for the stage that is open since that day: no longer than the time that was told."""
+    return stops_clock(stage, kind) and _span(stage, opened, max(opened, today), calendar).last >= today
+
+
 def stopping(guide: Guide, variant: Variant) -> dict[str, Stage]:
     """The stages of the variant that stop its clock, by key."""
     return {stage.key: stage for stage in variant.stages if stops_clock(stage, guide.item.kind)}

@@ -9,7 +9,8 @@ from portal.actions import cases, vouchers
 from portal.actions.acting import of
 from portal.models.cases import Case
 from portal.models.vouchers import Voucher, VoucherKind
-from portal.queries import calendars, clock, tracker
+from portal.queries import calendars, clock, desk, tracker
+from portal.queries import cases as officers
 from portal.rules.guide import yaml
 from portal.rules.guide.document import GuideFile
 from tests.actions.cases import acting, sample, submitted
@@ -83,4 +84,6 @@ def test_a_stop_is_over_when_the_time_that_was_told_is(db, ring):
     for today, stands in ((3, True), (4, True), (5, False)):
         said = tracker.tracked(db, tracker.row_of(db, case.tracking_code), date(2026, 3, today)).progress.sentence.zh
         assert ("依法不计入办理期限" in said) is stands
+        rows = desk.queue(db, officers.officer(acting(db, ring, "renshe.head").staff), date(2026, 3, today), scope=desk.DEPARTMENT).rows
+        assert [row.stopped for row in rows if row.id == case.id] == [stands]
     assert case.accepted_on + timedelta(days=2) == date(2026, 3, 4)
