@@ -124,8 +124,8 @@ def free(db: Session, place_id: int | None, query: str = "", page: int = 1) -> t
 
 
 def adoptable(db: Session, slugs: Collection[str]) -> list[int]:
-    """The items of these addresses that a place may take up: those in force with a guide in force."""
-    return list(db.scalars(select(Item.id).where(Item.slug.in_(slugs), Item.life.in_(SHOWN), _in_force(Item.id))))
+    """The items of these addresses that a place may take up: those in force with a guide in force; by address."""
+    return list(db.scalars(select(Item.id).where(Item.slug.in_(slugs), Item.life.in_(SHOWN), _in_force(Item.id)).order_by(Item.slug)))
 
 
 def one(db: Session, place_id: int, slug: str) -> One | None:

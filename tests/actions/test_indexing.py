@@ -12,7 +12,7 @@ GUIDED = ("senior-allowance", "temporary-identity")
 
 
 def rows(db) -> set[tuple[str, int, int]]:
-    return set(db.execute(select(SearchTerm.term, SearchTerm.item_id, SearchTerm.weight)).tuples())
+    return {tuple(row) for row in db.execute(select(SearchTerm.term, SearchTerm.item_id, SearchTerm.weight))}
 
 
 def test_what_is_made_anew_is_what_publishing_and_loading_made(db):
