@@ -151,6 +151,7 @@ def _changed(tools: Tools, folder: Path, say: Say) -> list[Figure]:
         say("改一项 one change")
         sites.make_ready(tools)
         sites.draw(tools, press(single[:1], 0)[1])  # the first of a process compiles the templates
+        os.sync()  # what the whole builds wrote and threw away is no part of a change, which waits for the disk
         ones, wides, bare, presses = [], [], [], []
         with one_core():
             for turn in range(1, ONE + 1):
