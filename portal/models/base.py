@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, LargeBinary, MetaData, String
+from sqlalchemy import JSON, BindParameter, CheckConstraint, DateTime, LargeBinary, MetaData, String, literal
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -46,6 +46,11 @@ Sealed = Annotated[bytes, mapped_column(LargeBinary)]
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=CONVENTION)
     type_annotation_map = {dict[str, Any]: Json, list[Any]: Json, str: String, datetime: Moment}
+
+
+def written_out(value: StrEnum) -> BindParameter[str]:
+    """A word of a closed list, written out in the statement: SQLite knows an index of some rows by that alone."""
+    return literal(value.value, literal_execute=True)
 
 
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:

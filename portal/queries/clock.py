@@ -3,9 +3,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, literal_column, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from portal.models.base import written_out
 from portal.models.cases import Case, CaseState, Event
 from portal.models.extensions import Extension, ExtensionState
 from portal.rules import clocks, deadlines, stopping
@@ -13,6 +14,7 @@ from portal.rules.calendar import Calendar, day_starts, legal_day
 from portal.rules.deadlines import Stop
 from portal.rules.guide.document import Guide, Variant
 from portal.rules.guide.offering import Hours, Offering
+from portal.rules.transitions import Act
 
 
 def untold(case: Case, today: date) -> bool:
@@ -27,7 +29,7 @@ def waiting(db: Session, today: date, calendar: Calendar) -> list[int]:
     facts, so that nothing is lost while nobody looked."""
     rows = db.execute(
         select(Case.id, Case.arrived_on, Case.acceptance_due_on).where(
-            Case.state == literal_column("'submitted'"), Case.arrived_on < today - timedelta(days=deadlines.CORRECTION_DAYS))
+            Case.state == written_out(CaseState.SUBMITTED), Case.arrived_on < today - timedelta(days=deadlines.CORRECTION_DAYS))
         .order_by(Case.id)).all()
     last = {day: deadlines.acceptance_decided_by(day, calendar).date for day in {row.arrived_on for row in rows}}
     return [row.id for row in rows if last[row.arrived_on] < today or last[row.arrived_on] != row.acceptance_due_on]
@@ -81,7 +83,7 @@ def office(db: Session, case: Case, variant: Variant, now: datetime | None = Non
     if not clocks.in_hours(variant):
         return None
     moment = now or db.scalar(
-        select(Event.at).where(Event.case_id == case.id, Event.kind.in_(("accept", "deem"))).order_by(Event.seq).limit(1))
+        select(Event.at).where(Event.case_id == case.id, Event.kind.in_((Act.ACCEPT, Act.DEEM))).order_by(Event.seq).limit(1))
     began = next((at for at in (moment, case.submitted_at) if at and legal_day(at) == case.accepted_on), None)
     return clocks.Office(began or day_starts(case.accepted_on), opening_hours(case))
 
@@ -96,4 +98,4 @@ def opening_hours(case: Case) -> list[Hours]:
 
 def running(db: Session) -> list[int]:
     """The cases that are not closed, oldest first."""
-    return list(db.scalars(select(Case.id).where(Case.state != literal_column("'closed'")).order_by(Case.id)))
+    return list(db.scalars(select(Case.id).where(Case.state != written_out(CaseState.CLOSED)).order_by(Case.id)))

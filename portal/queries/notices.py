@@ -2,9 +2,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, literal, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.models.base import written_out
 from portal.models.editing import GuideStep
 from portal.models.guides import GuideRevision, Item, ItemLife, RevisionState
 from portal.publishing.edition import Change, ChangeKind, Notice, PublishedGuide
@@ -22,8 +23,7 @@ LATEST = 100
 SENT_ON = {ItemLife.MERGED, ItemLife.HANDED_DOWN}
 """Whose address leads on by itself, where there is an open item that it leads to: what was done here is done there now."""
 _Earlier = aliased(GuideRevision)
-_WITHDRAWN = literal(RevisionState.WITHDRAWN, literal_execute=True)
-"""Said literally, so that SQLite knows the index of these rows by it."""
+_WITHDRAWN = written_out(RevisionState.WITHDRAWN)
 
 
 def log(db: Session) -> tuple[Change, ...]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from portal.models.base import written_out
 from portal.models.guides import GuideRevision, Item, RevisionState
 from portal.models.places import Department
 from portal.models.search import SearchTerm
@@ -31,8 +32,7 @@ from portal.rules.items import OPEN
 
 Reading = list[set[str]]
 _MANY = select(SearchTerm.term, func.count()).where(SearchTerm.term.in_(bindparam("terms", expanding=True))).group_by(SearchTerm.term)
-_PUBLISHED = literal(RevisionState.PUBLISHED.value, literal_execute=True)
-"""Written out in the statement, so that the index of what is in force serves without a look at the row."""
+_PUBLISHED = written_out(RevisionState.PUBLISHED)
 _GUIDED = exists().where(GuideRevision.item_id == Item.id, GuideRevision.state == _PUBLISHED).correlate(Item)
 _SHOWN = or_(Item.life.in_(OPEN), _GUIDED)
 

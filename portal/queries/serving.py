@@ -2,9 +2,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.models.base import written_out
 from portal.models.cases import Case, CaseStage, Notice, NoticeKind, Service, ServiceState
 from portal.rules import permissions
 from portal.rules.permissions import Officer
@@ -39,7 +40,7 @@ def waits_for(who: Officer) -> ColumnElement[bool]:
     """Where a notice is owed that the officer may tell; of closed cases too."""
     if who.department_id is None or not permissions.SERVES & who.desks:
         return and_(False)
-    owed = select(Notice.case_id).join(Service, Service.notice_id == Notice.id).where(Service.state == literal_column("'due'"))
+    owed = select(Notice.case_id).join(Service, Service.notice_id == Notice.id).where(Service.state == written_out(ServiceState.DUE))
     counter = exists().where(CaseStage.case_id == Case.id, CaseStage.department_id == who.department_id,
                              CaseStage.desk.in_(permissions.SERVES))
     return and_(Case.id.in_(owed), or_(Case.department_id == who.department_id, counter))

@@ -3,10 +3,11 @@ the cards that this process has made of them."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, cast, func, literal, select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import Session
 
 from portal.db import Database
+from portal.models.base import written_out
 from portal.models.guides import GuideRevision, Item, ItemLife, Offering, OfferingRevision, RevisionState
 from portal.publishing.cards import Card
 from portal.publishing.edition import TAKEN, PublishedGuide
@@ -69,7 +70,7 @@ def keys(db: Session, slugs: Sequence[str] | None = None) -> dict[str, str]:
     state is said literally, for SQLite knows an index of some rows by that alone."""
     asked = (select(Item.slug, Item.id, GuideRevision.id.label("revision"), GuideRevision.digest, Item.life)
              .join(GuideRevision, GuideRevision.item_id == Item.id)
-             .where(GuideRevision.state == literal(RevisionState.PUBLISHED, literal_execute=True), Item.life.in_(guides.SHOWN)))
+             .where(GuideRevision.state == written_out(RevisionState.PUBLISHED), Item.life.in_(guides.SHOWN)))
     if slugs is not None:
         asked = asked.where(Item.slug.in_(slugs))
     rows = sorted(db.execute(asked).all())
