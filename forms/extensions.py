@@ -5,7 +5,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from forms.base import at_most
-from forms.cases import LONGEST, Act
+from forms.cases import LONGEST, Act, written
 from portal.rules.extensions import cites
 
 
@@ -24,7 +24,7 @@ class Ask(Act):
             del self.basis
 
     def validate(self, extra_validators=None):
-        return super().validate({"days": [self._in_bounds], "basis": [_cited, at_most(200)], "reason": [_written(_("请写明理由。")), at_most(LONGEST)]})
+        return super().validate({"days": [self._in_bounds], "basis": [_cited, at_most(200)], "reason": [written(_("请写明理由。")), at_most(LONGEST)]})
 
     def _in_bounds(self, form, field) -> None:
         typed = (field.data or "").strip()
@@ -43,21 +43,14 @@ class Approve(Act):
             del self.government
 
     def validate(self, extra_validators=None):
-        return super().validate({"government": [_written(_("请写明本级人民政府负责人批准的情况。")), at_most(200)]})
+        return super().validate({"government": [written(_("请写明本级人民政府负责人批准的情况。")), at_most(200)]})
 
 
 class Refuse(Act):
     why = TextAreaField(_l("不批准的理由"))
 
     def validate(self, extra_validators=None):
-        return super().validate({"why": [_written(_("请写明理由。")), at_most(LONGEST)]})
-
-
-def _written(sentence: str):
-    def check(form, field) -> None:
-        if not (field.data or "").strip():
-            raise StopValidation(sentence)
-    return check
+        return super().validate({"why": [written(_("请写明理由。")), at_most(LONGEST)]})
 
 
 def _cited(form, field) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.models.calendars import CalendarChange, CalendarDay, CalendarYear
 from portal.models.people import Staff
+from portal.queries import calendars
 from portal.rules.calendar import Calendar, SpecialDay
-from portal.rules.guide.text import Text
+from portal.rules.calendar_year import of_year
 from portal.rules.problems import Problem
 
 LONGEST = 500
@@ -29,7 +30,7 @@ def keep(db: Session, calendar: Calendar, source: str) -> None:
     """Replaces the years that the calendar knows, all of them official; a year that an administrator kept stays hers."""
     hers = set(db.scalars(select(CalendarChange.year).distinct()))
     for year in sorted(calendar.years - hers):
-        _write(db, year, {day: special for day, special in calendar.days.items() if day.year == year}, True, source)
+        _write(db, year, of_year(calendar.days.items(), year), True, source)
 
 
 def change(db: Session, staff: Staff | None, year: int, days: Mapping[date, SpecialDay], official: bool, source: str, reason: str,
@@ -48,10 +49,10 @@ def change(db: Session, staff: Staff | None, year: int, days: Mapping[date, Spec
                         f"Somebody else has just changed the calendar of {year}, so nothing was kept. What you wrote is still here; compare it.")
     changed = []
     for one in sorted({year, *(day.year for day in days)}):
-        mine = {day: special for day, special in days.items() if day.year == one}
+        mine = of_year(days.items(), one)
         before = db.get(CalendarYear, one)
         if one != year:
-            mine = _days(db, one) | mine
+            mine = calendars.days(db, one) | mine
         stands = official if one == year else bool(before and before.official)
         if before and before.digest == _digest(mine, stands):
             continue
@@ -62,11 +63,6 @@ def change(db: Session, staff: Staff | None, year: int, days: Mapping[date, Spec
         changed.append(one)
     db.flush()
     return changed
-
-
-def _days(db: Session, year: int) -> dict[date, SpecialDay]:
-    rows = db.execute(select(CalendarDay.day, CalendarDay.working, CalendarDay.name).where(CalendarDay.year == year))
-    return {day: SpecialDay(working, Text(zh=name)) for day, working, name in rows}
 
 
 def _write(db: Session, year: int, days: Mapping[date, SpecialDay], official: bool, source: str) -> None:

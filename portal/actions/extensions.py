@@ -40,13 +40,14 @@ def ask(act: Acting, case: Case, days: int, reason: str, basis: str = "") -> Ext
     row = Extension(case_id=case.id, days=days, asked_by_id=act.staff_id, asked_at=act.now, due_before=it.due)
     act.db.add(row)
     act.db.flush()
-    _seal(act, case, row, {"reason": reason.strip(), "basis": basis.strip()})
+    _seal(row, {"reason": reason.strip(), "basis": basis.strip()}, answering.data_key(case.application, act.ring))
     record.write(act.db, case, Act.ASK_EXTENSION, act.now, staff_id=act.staff_id, extension=row.id, days=days)
     return row
 
 
 def approve(act: Acting, case: Case, row: Extension, government: str = "") -> None:
-    """Approves it: the days for the decision move on, where the promised one has passed the lawful one alone, and the notice of extension is issued and owed to the applicant.
+    """Approves it: the promised and the lawful day move on, or the lawful one alone where the promise has passed. The notice
+    of extension is issued and owed to the applicant.
 
     `government` is the approval of the government's head, which a joint case needs. Raises NotAllowed, Unfounded.
     """
@@ -62,8 +63,9 @@ def approve(act: Acting, case: Case, row: Extension, government: str = "") -> No
     case.due_before, case.due_moved = it.due, DueMoved.EXTENSION
     _decide(act, row, ExtensionState.APPROVED)
     row.due_before, row.due_on = it.due, now.due.date
-    key, said = answering.data_key(case.application, act.ring), words(row, answering.data_key(case.application, act.ring))
-    _seal(act, case, row, said | {"government": government.strip()})
+    key = answering.data_key(case.application, act.ring)
+    said = words(row, key)
+    _seal(row, said | {"government": government.strip()}, key)
     record.write(act.db, case, Act.EXTEND, act.now, staff_id=act.staff_id, extension=row.id, days=row.days, asked_by=row.asked_by_id,
                  before=str(it.due), due=str(row.due_on), owed=str(case.owed_on))
     reason = f"{said['reason']}（依据：{said['basis']}）" if said["basis"] else said["reason"]
@@ -78,7 +80,8 @@ def refuse(act: Acting, case: Case, row: Extension, why: str) -> None:
     _checked(act, case, row, Act.REFUSE_EXTENSION)
     if not why.strip():
         raise Unfounded("extension.why", "请写明不批准的理由。", "Say why it is not approved.")
-    _seal(act, case, row, words(row, answering.data_key(case.application, act.ring)) | {"why": why.strip()})
+    key = answering.data_key(case.application, act.ring)
+    _seal(row, words(row, key) | {"why": why.strip()}, key)
     _decide(act, row, ExtensionState.REFUSED)
     record.write(act.db, case, Act.REFUSE_EXTENSION, act.now, staff_id=act.staff_id, extension=row.id)
 
@@ -105,6 +108,5 @@ def _decide(act: Acting, row: Extension, state: ExtensionState) -> None:
     row.state, row.decided_by_id, row.decided_at = state, act.staff_id, act.now
 
 
-def _seal(act: Acting, case: Case, row: Extension, said: dict[str, str]) -> None:
-    key = answering.data_key(case.application, act.ring)
+def _seal(row: Extension, said: dict[str, str], key: keys.DataKey) -> None:
     row.words_sealed = keys.seal(key, json.dumps(said, ensure_ascii=False), f"extension.words:{row.id}")

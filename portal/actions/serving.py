@@ -46,8 +46,7 @@ def served(act: Acting, case: Case, service: Service, way: Way, day: date, *, re
     row = applicant_of(case)
     if consents and row is not None and row.consented_on is None:
         row.consented_on = day
-    against = serving.why_not(way, consented=row is not None and row.consented_on is not None,
-                              failed=asking.failures(act.db, notice.id))
+    against = serving.why_not(way, consented=consented(case), failed=asking.failures(act.db, notice.id))
     if against is not None:
         raise ServingProblem("serving.way", against.zh, against.said("en"))
     if way in serving.EXPLAINED and not words.strip():
@@ -76,8 +75,7 @@ def with_result(act: Acting, case: Case, way: DeliveryWay) -> list[Notice]:
     act.db.flush()
     owed = asking.owed(act.db, case.id)
     telling = serving.BY_DELIVERY[way]
-    row = applicant_of(case)
-    if way in serving.ON_THEIR_WAY or (telling is Way.ELECTRONIC and (row is None or row.consented_on is None)):
+    if way in serving.ON_THEIR_WAY or (telling is Way.ELECTRONIC and not consented(case)):
         for _, service in owed:
             service.channel = telling
         return []
@@ -118,6 +116,12 @@ def words_of(service: Service, key: keys.DataKey) -> dict[str, str]:
 def applicant_of(case: Case) -> CaseParty | None:
     """The applicant's part in the case."""
     return next((row for row in case.parties if row.role == PartyRole.APPLICANT), None)
+
+
+def consented(case: Case) -> bool:
+    """Whether the applicant has agreed to be told electronically."""
+    row = applicant_of(case)
+    return row is not None and row.consented_on is not None
 
 
 def _owed(act: Acting, case: Case, service: Service) -> Notice:

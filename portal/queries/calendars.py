@@ -21,10 +21,16 @@ def calendar(db: Session) -> Calendar:
         select(CalendarYear.year, CalendarYear.official, CalendarYear.digest).order_by(CalendarYear.year)))
     if years not in _read or not all(digest for _, _, digest in years):
         _read.clear()
-        days = {day: SpecialDay(working, Text(zh=name)) for day, working, name in db.execute(
-            select(CalendarDay.day, CalendarDay.working, CalendarDay.name))}
-        _read[years] = Calendar(MappingProxyType(days), frozenset(year for year, official, _ in years if official))
+        _read[years] = Calendar(MappingProxyType(days(db)), frozenset(year for year, official, _ in years if official))
     return _read[years]
+
+
+def days(db: Session, year: int | None = None) -> dict[date, SpecialDay]:
+    """The days that the table lists, or those of a year, in their order."""
+    asked = select(CalendarDay.day, CalendarDay.working, CalendarDay.name).order_by(CalendarDay.day)
+    if year is not None:
+        asked = asked.where(CalendarDay.year == year)
+    return {day: SpecialDay(working, Text(zh=name)) for day, working, name in db.execute(asked)}
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,9 @@ def years(db: Session, since: int) -> Sequence[tuple[CalendarYear, int, int]]:
 
 def one_year(db: Session, year: int) -> Year:
     """A year with its days and the record of its changes, newest first."""
-    days = db.execute(select(CalendarDay.day, CalendarDay.working, CalendarDay.name).where(CalendarDay.year == year).order_by(CalendarDay.day))
     changes = db.scalars(select(CalendarChange).where(CalendarChange.year == year).order_by(CalendarChange.id.desc())
                          .options(joinedload(CalendarChange.staff))).all()
-    return Year(year, db.get(CalendarYear, year), {day: SpecialDay(working, Text(zh=name)) for day, working, name in days}, changes)
+    return Year(year, db.get(CalendarYear, year), days(db, year), changes)
 
 
 def never_recounted(db: Session) -> bool:

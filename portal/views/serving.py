@@ -81,14 +81,9 @@ def _owed(case_id: int, service_id: int) -> Owed:
     if found is None or not permissions.may(who, Act.SERVE, asking.subject(case)):
         abort(404)
     failed = tries.failures(web.db(), found.Notice.id)
-    consented = _consented(case) or request.form.get("consents") is not None
+    consented = serving.consented(case) or request.form.get("consents") is not None
     return Owed(who, case, found.Notice, found.Service,
                 {way: rules.why_not(way, consented=consented, failed=failed) for way in Way})
-
-
-def _consented(case: Case) -> bool:
-    row = serving.applicant_of(case)
-    return row is not None and row.consented_on is not None
 
 
 def _form(one: Owed, formdata=None) -> Serve:
@@ -96,7 +91,7 @@ def _form(one: Owed, formdata=None) -> Serve:
     return Serve(
         formdata, ways=[(way.value, text.said(locale)) for way, text in rules.WAYS.items()],
         failures=[(failure.value, text.said(locale)) for failure, text in rules.FAILURES.items()],
-        today=legal_day(web.now()), consented=_consented(one.case), data={"way": one.service.channel})
+        today=legal_day(web.now()), consented=serving.consented(one.case), data={"way": one.service.channel})
 
 
 def _page(one: Owed, form: Serve):
