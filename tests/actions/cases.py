@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from portal import keys
 from portal.actions import answers as answering
-from portal.actions import guides, intake
+from portal.actions import guides, intake, vouchers
 from portal.actions.acting import Acting
 from portal.config import load
 from portal.models.applications import Application, ApplicationState
 from portal.models.cases import Case, CaseStage
 from portal.models.guides import RevisionState
 from portal.models.people import Staff
+from portal.models.vouchers import Voucher
 from portal.queries import guides as published
 from portal.rules.guide.document import GuideFile
 from tests.conftest import NOW
@@ -61,3 +62,9 @@ def stage(case: Case, key: str) -> CaseStage:
 
 def states(case: Case) -> dict[str, str]:
     return {row.key: row.state for row in case.stages}
+
+
+def facts(db, act, case, kind):
+    """What the only voucher of that kind says."""
+    row = db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.kind == kind)).one()
+    return vouchers.facts_of(row, answering.data_key(case.application, act.ring))

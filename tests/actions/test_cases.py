@@ -5,33 +5,18 @@ import pytest
 from sqlalchemy import select
 
 from portal.actions import answers as answering
-from portal.actions import cases, handling, parties, vouchers
+from portal.actions import cases, handling, parties
 from portal.actions.acting import NotNow
 from portal.actions.cases import Wanted
 from portal.models.cases import CaseState, Event, Notice
 from portal.models.outbox import OutboxRow, Topic
-from portal.models.vouchers import Voucher, VoucherKind
+from portal.models.vouchers import VoucherKind
 from portal.queries import record, tracker
 from portal.rules.guide import yaml
 from portal.rules.guide.codes import End
 from portal.rules.guide.document import GuideFile
-from tests.actions.cases import RESTAURANT, acting, sample, states, submitted
+from tests.actions.cases import RESTAURANT, facts, sample, states, submitted
 from tests.conftest import NOW
-
-
-@pytest.fixture
-def case(db, ring):
-    return submitted(db, ring, sample("open-restaurant"), RESTAURANT)
-
-
-@pytest.fixture
-def window(db, ring):
-    return acting(db, ring, "shichang.window")
-
-
-def facts(db, act, case, kind):
-    row = db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.kind == kind)).one()
-    return vouchers.facts_of(row, answering.data_key(case.application, act.ring))
 
 
 def test_a_submitted_case_waits_for_its_window(db, case, window):

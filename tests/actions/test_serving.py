@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.actions import answers as answering
-from portal.actions import cases, handling, serving, vouchers
+from portal.actions import cases, handling, serving
 from portal.actions.acting import NotNow
 from portal.actions.cases import Wanted
 from portal.models.cases import Notice, NoticeKind, Service, ServiceState
@@ -15,31 +15,16 @@ from portal.queries import desk, record
 from portal.queries import serving as asking
 from portal.rules.guide.codes import DeliveryWay, End
 from portal.rules.serving import BY_DELIVERY, Failure, ServingProblem, Way
-from tests.actions.cases import RESTAURANT, acting, sample, submitted
+from tests.actions.cases import RESTAURANT, acting, facts, sample, submitted
 from tests.conftest import NOW
 
 WANTED = [Wanted("layout", "wrong", "请标出疏散通道")]
 TODAY = date(2026, 3, 2)
 
 
-@pytest.fixture
-def case(db, ring):
-    return submitted(db, ring, sample("open-restaurant"), RESTAURANT)
-
-
-@pytest.fixture
-def window(db, ring):
-    return acting(db, ring, "shichang.window")
-
-
 def owed(db, case) -> list[tuple[Notice, Service]]:
     db.flush()
     return [tuple(row) for row in asking.owed(db, case.id)]
-
-
-def facts(db, act, case, kind):
-    row = db.scalars(select(Voucher).where(Voucher.case_id == case.id, Voucher.kind == kind)).one()
-    return vouchers.facts_of(row, answering.data_key(case.application, act.ring))
 
 
 def test_every_notice_is_owed_to_the_applicant_with_its_voucher(db, ring, window):

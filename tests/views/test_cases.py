@@ -1,27 +1,16 @@
 """A case walked at the desk through the web: from acceptance through parallel stages to delivery, and what stands in the way."""
 import pytest
 
-from portal import web
 from portal.actions import accounts, cases, handling, uploads
 from portal.actions import answers as answering
 from portal.models.cases import Case
 from portal.rules import tracking
 from portal.uploads import Cleaned
 from tests.actions.cases import RESTAURANT, acting, sample, stage, submitted
-from tests.conftest import NOW
 from tests.printed import words
 from tests.views.officers import at_desk, do, file_case, look
 
-
-@pytest.fixture(autouse=True)
-def _at_the_time(monkeypatch):
-    """Officers act at the moment at which tests file their cases: what may be done depends on the days that passed."""
-    monkeypatch.setattr(web, "now", lambda: NOW)
-
-
-@pytest.fixture
-def case_id(app, ring):
-    return file_case(app, ring)
+pytestmark = pytest.mark.usefixtures("at_the_time")
 
 
 def url(case_id: int) -> str:

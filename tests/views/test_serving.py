@@ -11,15 +11,7 @@ from tests.conftest import NOW
 from tests.inspector import Inspector
 from tests.views.officers import at_desk, do, file_case, look
 
-
-@pytest.fixture(autouse=True)
-def _at_the_time(monkeypatch):
-    monkeypatch.setattr(web, "now", lambda: NOW)
-
-
-@pytest.fixture
-def case_id(app, ring):
-    return file_case(app, ring)
+pytestmark = pytest.mark.usefixtures("at_the_time")
 
 
 @pytest.fixture

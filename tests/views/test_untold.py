@@ -1,8 +1,6 @@
 """The days for deciding acceptance passed without a word: what the desk leaves to do, and what the clock did by itself."""
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from portal import web
 from portal.actions import cases
 from portal.models.cases import Case
@@ -10,12 +8,7 @@ from portal.rules import tracking
 from tests.actions.cases import acting
 from tests.conftest import NOW
 from tests.inspector import Inspector
-from tests.views.officers import at_desk, file_case, look
-
-
-@pytest.fixture
-def case_id(app, ring):
-    return file_case(app, ring)
+from tests.views.officers import at_desk, look
 
 
 def url(case_id: int) -> str:
